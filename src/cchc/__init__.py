@@ -1,0 +1,1 @@
+"""cchc: run, measure and steer public administration reform in Vietnam."""
