@@ -1,0 +1,1 @@
+"""The journal: append-only, one hash chain per stream, private parts that can be forgotten."""

@@ -1,0 +1,1 @@
+"""What may happen to the journal: entries are added, private parts are erased."""

@@ -1,0 +1,52 @@
+"""The entries of a stream."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cchc.audit.models import Entry
+from cchc.audit.rules.chain import fingerprint
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry. ``private`` is None when there was none or it has been erased; ``erased`` tells which."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    act: str
+    actor_post: str
+    actor_person: str
+    public: Mapping[str, Any]
+    private: Mapping[str, Any] | None
+    erased: bool
+    hash: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the eight digits that are printed on papers."""
+        return fingerprint(self.hash)
+
+    @classmethod
+    def of(cls, entry: Entry, private: Mapping[str, Any] | None) -> "EntryView":
+        """Build the view of a row and its private part."""
+        return cls(
+            seq=entry.seq,
+            at=entry.at,
+            recorded_at=entry.recorded_at,
+            act=entry.act,
+            actor_post=entry.actor_post,
+            actor_person=entry.actor_person,
+            public=entry.public,
+            private=private,
+            erased=bool(entry.private_digest) and private is None,
+            hash=entry.hash,
+        )
+
+
+def entries(stream: str) -> tuple[EntryView, ...]:
+    """Return the entries of a stream, oldest first; an unknown stream has none. One query."""
+    rows = Entry.objects.filter(stream__name=stream).select_related("private_part").order_by("seq")
+    return tuple(EntryView.of(row, row.private_part.data if hasattr(row, "private_part") else None) for row in rows)
