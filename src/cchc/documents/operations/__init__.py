@@ -1,0 +1,1 @@
+"""What happens to papers: issued, drawn, forgotten; forms loaded; numbers taken."""
