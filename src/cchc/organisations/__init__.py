@@ -1,0 +1,1 @@
+"""Administrative units through time: codes, titles, parents, lineage, and the schedules they keep."""

@@ -1,0 +1,63 @@
+"""The units' face."""
+
+from cchc.organisations.events import UnitChanged, UnitClosed, UnitCreated
+from cchc.organisations.operations.coding import give_agency_code
+from cchc.organisations.operations.creating import NewUnit, create_unit
+from cchc.organisations.operations.moving import move_unit
+from cchc.organisations.operations.renaming import rename_unit
+from cchc.organisations.operations.reorganising import Part, close_unit, merge_units, split_unit
+from cchc.organisations.operations.scheduling import give_schedule
+from cchc.organisations.operations.seeding import SeedReport, seed
+from cchc.organisations.queries.lineage import Bringer, LineageEvent, Predecessor, Successor, lineage_of, predecessors_of, successors_of
+from cchc.organisations.queries.lookup import last_bearer, unit, unit_on, units_on
+from cchc.organisations.queries.schedules import schedule_of
+from cchc.organisations.queries.search import find_units
+from cchc.organisations.queries.tree import Title, ancestors_on, descendant_ids_on, descendants_on, title_on, titles_of
+from cchc.organisations.queries.views import UnitView
+from cchc.organisations.rules.seed_plan import Unplaced
+from cchc.organisations.terms import Certainty, Right, Scheme, SuccessionKind, UnitKind
+
+# The public promise. A name that is not here belongs to the module alone.
+__all__ = [
+    "Bringer",
+    "Certainty",
+    "LineageEvent",
+    "NewUnit",
+    "Part",
+    "Predecessor",
+    "Right",
+    "Scheme",
+    "SeedReport",
+    "SuccessionKind",
+    "Successor",
+    "Title",
+    "UnitChanged",
+    "UnitClosed",
+    "UnitCreated",
+    "UnitKind",
+    "UnitView",
+    "Unplaced",
+    "ancestors_on",
+    "close_unit",
+    "create_unit",
+    "descendant_ids_on",
+    "descendants_on",
+    "find_units",
+    "give_agency_code",
+    "give_schedule",
+    "last_bearer",
+    "lineage_of",
+    "merge_units",
+    "move_unit",
+    "predecessors_of",
+    "rename_unit",
+    "schedule_of",
+    "seed",
+    "split_unit",
+    "successors_of",
+    "title_on",
+    "titles_of",
+    "unit",
+    "unit_on",
+    "units_on",
+]

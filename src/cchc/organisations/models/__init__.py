@@ -1,0 +1,7 @@
+"""The tables of units."""
+
+from cchc.organisations.models.lineage import Succession
+from cchc.organisations.models.schedules import UnitSchedule
+from cchc.organisations.models.units import Unit, UnitParent, UnitQuerySet, UnitTitle
+
+__all__ = ["Succession", "Unit", "UnitParent", "UnitQuerySet", "UnitSchedule", "UnitTitle"]

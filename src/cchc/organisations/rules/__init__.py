@@ -1,0 +1,1 @@
+"""The arithmetic of units: codes, titles, places in the tree, lineage."""
