@@ -1,0 +1,114 @@
+"""The face of working time.
+
+Pure values and arithmetic (``TimeLimit``, ``Calendar``, ``Schedule``, ``due`` …) need no database; ``reference_calendar`` and
+``reference_schedule`` read the reference files; ``load_calendar``, ``schedule`` and the clocks live in the database. Instants are
+aware datetimes, except in ``due_dates``, whose arrays hold Viet Nam wall time.
+"""
+
+from cchc.worktime.events import CalendarChanged
+from cchc.worktime.operations.calendars import remove_day, set_day, swap_days
+from cchc.worktime.operations.clocks import (
+    extend_clock,
+    finish_clock,
+    pause_clock,
+    recalculate_clock,
+    restart_clock,
+    resume_clock,
+    start_clock,
+)
+from cchc.worktime.operations.schedules import define_schedule
+from cchc.worktime.operations.seed import seed
+from cchc.worktime.queries.clocks import ClockView, Move, clock, clocks, inconsistencies, moves, stale
+from cchc.worktime.queries.in_force import cutoff, default_schedule, load_calendar, schedule, schedules
+from cchc.worktime.queries.reference import reference_calendar, reference_schedule
+from cchc.worktime.rules.bulk import due_dates
+from cchc.worktime.rules.calendars import Calendar, DayRow
+from cchc.worktime.rules.deadlines import Due, Elapsed, Remaining, due, elapsed, forward_by, on_time, remaining, urgency
+from cchc.worktime.rules.explanations import DayLine, Explanation, explain
+from cchc.worktime.rules.ledger import LedgerEntry, Projection, next_entry, project, replay
+from cchc.worktime.rules.limits import TimeLimit
+from cchc.worktime.rules.periods import ReportingPeriod, reporting_period, reporting_period_of
+from cchc.worktime.rules.schedules import Schedule, Session
+from cchc.worktime.rules.timetable import Timetable
+from cchc.worktime.terms import (
+    ClockAct,
+    ClockState,
+    Confidence,
+    DayKind,
+    DayRole,
+    LimitUnit,
+    Origin,
+    ReportingKind,
+    ResumeMode,
+    Urgency,
+    YearStatus,
+)
+
+# The public promise. A name that is not here belongs to the module alone.
+__all__ = [
+    "Calendar",
+    "CalendarChanged",
+    "ClockAct",
+    "ClockState",
+    "ClockView",
+    "Confidence",
+    "DayKind",
+    "DayLine",
+    "DayRole",
+    "DayRow",
+    "Due",
+    "Elapsed",
+    "Explanation",
+    "LedgerEntry",
+    "LimitUnit",
+    "Move",
+    "Origin",
+    "Projection",
+    "Remaining",
+    "ReportingKind",
+    "ReportingPeriod",
+    "ResumeMode",
+    "Schedule",
+    "Session",
+    "TimeLimit",
+    "Timetable",
+    "Urgency",
+    "YearStatus",
+    "clock",
+    "clocks",
+    "cutoff",
+    "default_schedule",
+    "define_schedule",
+    "due",
+    "due_dates",
+    "elapsed",
+    "explain",
+    "extend_clock",
+    "finish_clock",
+    "forward_by",
+    "inconsistencies",
+    "load_calendar",
+    "moves",
+    "next_entry",
+    "on_time",
+    "pause_clock",
+    "project",
+    "recalculate_clock",
+    "reference_calendar",
+    "reference_schedule",
+    "remaining",
+    "remove_day",
+    "replay",
+    "reporting_period",
+    "reporting_period_of",
+    "restart_clock",
+    "resume_clock",
+    "schedule",
+    "schedules",
+    "seed",
+    "set_day",
+    "stale",
+    "start_clock",
+    "swap_days",
+    "urgency",
+]

@@ -1,0 +1,1 @@
+"""What may happen to calendars, schedules and clocks."""

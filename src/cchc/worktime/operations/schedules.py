@@ -1,0 +1,46 @@
+"""Define a named schedule. It never changes afterwards: new hours are a new schedule, given to units from a day on."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cchc.audit.api import record
+from cchc.kernel.actor import Actor
+from cchc.kernel.errors import Refused
+from cchc.worktime.models import Schedule as ScheduleRow
+from cchc.worktime.models import Session
+from cchc.worktime.operations.calendars import RIGHT, STREAM
+from cchc.worktime.rules.schedules import Schedule
+from cchc.worktime.terms import Origin
+
+
+@transaction.atomic
+def define_schedule(*, actor: Actor, at: datetime, schedule: Schedule, source: str) -> tuple[str, ...]:
+    """Keep a new schedule and return its warnings (days that do not sum to eight hours), which do not refuse it.
+
+    Raises ``Refused(field="code")`` when the code is taken. Impossible sessions were refused when the value was built.
+    """
+    actor.must(RIGHT)
+    if ScheduleRow.objects.filter(code=schedule.code).exists():
+        raise Refused(f"Đã có khung giờ «{schedule.code}». Đặt mã mới rồi giao cho đơn vị từ ngày áp dụng.", field="code")
+    write_schedule(schedule, source=source, origin=Origin.OFFICE)
+    public = {"code": schedule.code, "name": schedule.name, "sessions": [session.text for session in schedule.sessions], "source": source}
+    record(stream=STREAM, act="schedule_defined", at=at, actor=actor, public=public)
+    return schedule.warnings()
+
+
+def write_schedule(schedule: Schedule, *, source: str, origin: Origin, is_default: bool = False) -> None:
+    """Write the rows of a schedule."""
+    row = ScheduleRow.objects.create(
+        code=schedule.code,
+        name=schedule.name,
+        result_time=schedule.result_time,
+        results_on_makeup_days=schedule.results_on_makeup_days,
+        is_default=is_default,
+        source=source,
+        origin=origin,
+    )
+    Session.objects.bulk_create(
+        Session(schedule=row, weekday=s.weekday, opens=s.opens, closes=s.closes, counts=s.counts, counter=s.counter)
+        for s in schedule.sessions
+    )

@@ -1,0 +1,117 @@
+"""The calendar, the schedules and the settings of the database, kept in memory for as long as their token stands.
+
+One small query asks for the token; everything else is loaded once per token. A trigger renews the token with every change,
+inside the changing transaction, and a token never comes back; so nobody sees another transaction's rows, and a rollback leaves
+nothing behind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from cchc.kernel.errors import NotFound
+from cchc.kernel.period import Period
+from cchc.worktime.models import CalendarDay, CalendarYear, ReferenceVersion, Setting
+from cchc.worktime.models import Schedule as ScheduleRow
+from cchc.worktime.queries.reference import FORWARD_CUTOFF, SAME_DAY_CUTOFF
+from cchc.worktime.rules.calendars import Calendar, DayRow, cutoffs_of
+from cchc.worktime.rules.schedules import Schedule, Session
+from cchc.worktime.terms import Confidence, DayKind, YearStatus
+
+
+def load_calendar() -> Calendar:
+    """Return the calendar in force. One query while nothing changes."""
+    return _in_force().calendar
+
+
+def schedule(code: str) -> Schedule:
+    """Return the schedule of that code; ``NotFound`` when there is none."""
+    found = _in_force().schedules.get(code)
+    if found is None:
+        raise NotFound(f"Không có khung giờ làm việc «{code}».", field="schedule")
+    return found
+
+
+def schedules() -> tuple[Schedule, ...]:
+    """Return all schedules in order of code."""
+    return tuple(value for _, value in sorted(_in_force().schedules.items()))
+
+
+def default_schedule() -> Schedule:
+    """Return the schedule of units that were given none; ``NotFound`` before the reference data is loaded."""
+    loaded = _in_force()
+    if loaded.default is None:
+        raise NotFound("Chưa có khung giờ mặc định. Hãy nạp dữ liệu chuẩn: cchc seed reference.", field="schedule")
+    return loaded.schedules[loaded.default]
+
+
+def cutoff(on: date) -> time:
+    """Return the hour after which an accepted file is forwarded the next working day (Decree 118/2025 Art. 18(2))."""
+    for period, value in _in_force().forward_cutoffs:
+        if on in period:
+            return value
+    raise NotFound(f"Không có quy định giờ chuyển hồ sơ áp dụng ngày {on:%d/%m/%Y}. Hãy bổ sung thông số forward_cutoff.", field="on")
+
+
+@dataclass(frozen=True)
+class _InForce:
+    token: UUID
+    calendar: Calendar
+    schedules: Mapping[str, Schedule]
+    default: str | None
+    forward_cutoffs: tuple[tuple[Period, time], ...]
+
+
+_kept: dict[UUID, _InForce] = {}
+
+
+def _in_force() -> _InForce:
+    token = _token()
+    kept = _kept.get(token)
+    if kept is not None:
+        return kept
+    loaded = _load(token)
+    # Another transaction may have committed between the two readings; what was loaded is then used once and not kept.
+    if _token() == token:
+        _kept.clear()
+        _kept[token] = loaded
+    return loaded
+
+
+def _token() -> UUID:
+    return ReferenceVersion.objects.values_list("token", flat=True).get(pk=1)
+
+
+def _load(token: UUID) -> _InForce:
+    hours: dict[str, list[tuple[Period, time]]] = {FORWARD_CUTOFF: [], SAME_DAY_CUTOFF: []}
+    for row in Setting.objects.filter(key__in=hours).order_by("key", "period"):
+        hours[row.key].append((Period(row.period.lower, row.period.upper), time.fromisoformat(row.value)))
+    rows = list(ScheduleRow.objects.prefetch_related("sessions").order_by("code"))
+    return _InForce(
+        token=token,
+        calendar=Calendar.of(
+            (day_row(row) for row in CalendarDay.objects.in_force()),
+            years={row.year: YearStatus(row.status) for row in CalendarYear.objects.order_by("year")},
+            same_day_cutoffs=cutoffs_of(hours[SAME_DAY_CUTOFF]),
+        ),
+        schedules={row.code: schedule_value(row) for row in rows},
+        default=next((row.code for row in rows if row.is_default), None),
+        forward_cutoffs=tuple(hours[FORWARD_CUTOFF]),
+    )
+
+
+def day_row(row: CalendarDay) -> DayRow:
+    """Return the value of a calendar row."""
+    return DayRow(row.day, DayKind(row.kind), row.name, row.for_date, row.source, Confidence(row.confidence))
+
+
+def schedule_value(row: ScheduleRow) -> Schedule:
+    """Return the value of a schedule with its sessions."""
+    return Schedule(
+        code=row.code,
+        name=row.name,
+        sessions=tuple(Session(s.weekday, s.opens, s.closes, counts=s.counts, counter=s.counter) for s in row.sessions.all()),
+        result_time=row.result_time,
+        results_on_makeup_days=row.results_on_makeup_days,
+    )

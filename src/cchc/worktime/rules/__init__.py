@@ -1,0 +1,1 @@
+"""The arithmetic of working time. Pure: no tables, no clock on the wall, no settings."""
