@@ -1,0 +1,1 @@
+"""Who holds which post, and what it lets them do."""

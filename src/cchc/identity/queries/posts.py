@@ -1,0 +1,111 @@
+"""Posts of people, holders of rights, and the actor that a post makes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cchc.identity.models import Person, Post
+from cchc.kernel.actor import Actor
+from cchc.kernel.errors import NotAllowed
+from cchc.kernel.local import local_date
+from cchc.organisations import api as organisations
+
+# A unit of these kinds answers for cases in its own name; offices, divisions and one-stop units work for the one above them.
+AGENCY_KINDS = frozenset(
+    {
+        organisations.UnitKind.MINISTRY,
+        organisations.UnitKind.PROVINCE,
+        organisations.UnitKind.DEPARTMENT,
+        organisations.UnitKind.DISTRICT,
+        organisations.UnitKind.COMMUNE,
+    },
+)
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post as lists show it."""
+
+    id: int
+    person_id: UUID
+    name: str
+    title: str
+    unit_id: int
+    unit_name: str
+    unit_code: str
+    role: str
+
+
+def posts_of(person_id: UUID, *, on: date) -> tuple[PostView, ...]:
+    """Return the posts a person holds on a day, the oldest first."""
+    return _views(_held(on).filter(person_id=person_id).order_by("pk"))
+
+
+def post(post_id: int) -> PostView:
+    """Return one post, whenever it was held."""
+    return _views(Post.objects.filter(pk=post_id).select_related("person", "unit", "role"))[0]
+
+
+def holders_of(right: str, *, unit_ids: Iterable[int], on: date) -> tuple[PostView, ...]:
+    """Return the posts in these units whose role grants the right on that day, in Vietnamese order of names."""
+    return _views(_held(on).filter(role__rights__contains=[right], unit_id__in=list(unit_ids)).order_by("person__vi_key", "pk"))
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the full names of people by id. One query."""
+    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "full_name"))
+
+
+def actor_for(person: Person, *, at: datetime, post_id: int | None = None) -> Actor:
+    """Return the actor of a signed-in person in the chosen post, or in the first one held.
+
+    Rights hold in the agency of the post's unit (the commune, the department) and all units below it. Raises ``NotAllowed``
+    for a person without a post on that day.
+    """
+    day = local_date(at)
+    held = list(_held(day).filter(person=person).order_by("pk"))
+    chosen = next((item for item in held if item.pk == post_id), held[0] if held else None)
+    if chosen is None or not person.is_active:
+        raise NotAllowed("", f"{person.full_name} không giữ vị trí nào trong ngày {day:%d/%m/%Y}. Đề nghị quản trị giao vị trí công tác.")
+    agency = agency_of(chosen.unit_id, on=day)
+    return Actor(
+        post=f"{chosen.title} @ {chosen.unit.agency_code or chosen.unit.code}",
+        person=person.pk,
+        name=person.full_name,
+        title=chosen.title,
+        post_id=chosen.pk,
+        unit_id=chosen.unit_id,
+        rights=frozenset(chosen.role.rights),
+        units=frozenset({agency.id}) | organisations.descendant_ids_on(agency.id, day),
+    )
+
+
+def agency_of(unit_id: int, *, on: date) -> organisations.UnitView:
+    """Return the agency a unit belongs to on a day: itself, or the nearest commune, department or province above it."""
+    own = organisations.unit_on(unit_id, on)
+    if own.kind in AGENCY_KINDS:
+        return own
+    return next((unit for unit in organisations.ancestors_on(unit_id, on) if unit.kind in AGENCY_KINDS), own)
+
+
+def _held(on: date) -> QuerySet[Post]:
+    return Post.objects.filter(period__contains=on, person__is_active=True).select_related("person", "unit", "role")
+
+
+def _views(posts: QuerySet[Post]) -> tuple[PostView, ...]:
+    return tuple(
+        PostView(
+            id=item.pk,
+            person_id=item.person_id,
+            name=item.person.full_name,
+            title=item.title,
+            unit_id=item.unit_id,
+            unit_name=item.unit.full_name,
+            unit_code=item.unit.agency_code or item.unit.code,
+            role=item.role.code,
+        )
+        for item in posts
+    )

@@ -1,0 +1,31 @@
+"""The rights, as one vocabulary: ``<module>:<thing>:<verb>``, in alphabetical order.
+
+A right is a word that an operation asks for and a role grants. It stands here even when its module stands above, because a
+vocabulary knows words, not modules.
+"""
+
+from cchc.kernel.terms import Term
+from cchc.kernel.text import gettext_noop as _
+
+
+class Right(Term):
+    """What a post may do, in the units of its agency."""
+
+    ERASE_PRIVATE = "audit:private:erase", _("Xóa phần riêng của nhật ký")
+    APPROVE_CASE = "cases:case:approve", _("Ký duyệt kết quả")
+    ASSIGN_CASE = "cases:case:assign", _("Phân công xử lý hồ sơ")
+    FORWARD_CASE = "cases:case:forward", _("Chuyển hồ sơ cho nơi xử lý")
+    HAND_OVER_RESULT = "cases:case:hand_over", _("Trả kết quả")
+    PROCESS_CASE = "cases:case:process", _("Xử lý hồ sơ")
+    READ_CASE = "cases:case:read", _("Xem hồ sơ")
+    RECEIVE_CASE = "cases:case:receive", _("Tiếp nhận hồ sơ")
+    REVEAL_IDENTITY = "cases:party:reveal", _("Xem số định danh đầy đủ, có ghi sổ")
+    IMPORT_REGISTER = "cases:register:import", _("Nhập sổ hồ sơ cũ")
+    EDIT_PERSON = "identity:person:edit", _("Sửa thông tin người dùng")
+    APPOINT = "identity:post:appoint", _("Giao vị trí công tác")
+    EDIT_LINEAGE = "organisations:lineage:edit", _("Nhập, chia, kết thúc đơn vị")
+    EDIT_SCHEDULE = "organisations:schedule:edit", _("Giao giờ làm việc cho đơn vị")
+    EDIT_UNIT = "organisations:unit:edit", _("Lập và sửa đơn vị")
+    IMPORT_CATALOGUE = "procedures:catalogue:import", _("Nhập danh mục thủ tục")
+    PUBLISH_VERSION = "procedures:version:publish", _("Công bố thủ tục")
+    EDIT_CALENDAR = "worktime:calendar:edit", _("Sửa lịch làm việc")
