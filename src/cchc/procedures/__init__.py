@@ -1,0 +1,1 @@
+"""The published catalogue of administrative procedures: versions, terms, fees, papers, results and process steps."""
