@@ -40,6 +40,8 @@ def test_the_vector() -> None:
     assert fingerprint(VECTOR.hash()) == "10AB FA4F"
 
 
-@pytest.mark.parametrize("change", [{"seq": 2}, {"act": "refused"}, {"actor_post": "x"}, {"previous": "1" * 64}, {"stream": "case:x"}, {"private_digest": ""}])
+@pytest.mark.parametrize(
+    "change", [{"seq": 2}, {"act": "refused"}, {"actor_post": "x"}, {"previous": "1" * 64}, {"stream": "case:x"}, {"private_digest": ""}]
+)
 def test_every_part_is_in_the_hash(change: dict[str, object]) -> None:
     assert Head(**{**VECTOR.__dict__, **change}).hash() != VECTOR.hash()  # type: ignore[arg-type]

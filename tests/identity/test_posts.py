@@ -10,6 +10,7 @@ from cchc.identity.models import Person, Post
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotAllowed, Refused
 from cchc.kernel.local import VIETNAM
+from cchc.kernel.text import vi_key
 from tests.world import CAST, NOW, PASSWORD, World
 
 SYSTEM = Actor.system("thử")
@@ -41,13 +42,7 @@ def test_a_post_that_ended_gives_nothing(world: World) -> None:
 
 def test_holders_of_a_right_come_in_vietnamese_order(world: World) -> None:
     holders = identity.holders_of(identity.Right.READ_CASE, unit_ids=world.counter.units, on=NOW.date())
-    assert [post.name for post in holders] == sorted((name for _login, name, unit, *_ in CAST if unit != "other_centre"), key=lambda name: holders_key(name))
-
-
-def holders_key(name: str) -> str:
-    from cchc.kernel.text import vi_key  # noqa: PLC0415
-
-    return vi_key(name)
+    assert [post.name for post in holders] == sorted((name for _login, name, unit, *_ in CAST if unit != "other_centre"), key=vi_key)
 
 
 def test_a_login_is_given_once_whatever_its_case(world: World) -> None:
@@ -65,13 +60,21 @@ def test_a_weak_password_is_refused(world: World, weak: str) -> None:
 def test_one_post_twice_at_a_time_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="đã giữ vị trí này"):
         identity.appoint(
-            actor=SYSTEM, at=NOW, person=person("nhan"), unit_id=world.centre.id, role="counter_officer", title="X", since=date(2026, 6, 1),
+            actor=SYSTEM,
+            at=NOW,
+            person=person("nhan"),
+            unit_id=world.centre.id,
+            role="counter_officer",
+            title="X",
+            since=date(2026, 6, 1),
         )
 
 
 def test_officials_do_not_appoint_each_other(world: World) -> None:
     with pytest.raises(NotAllowed):
-        identity.appoint(actor=world.head, at=NOW, person=person("thu"), unit_id=world.office.id, role="signer", title="X", since=date(2026, 12, 1))
+        identity.appoint(
+            actor=world.head, at=NOW, person=person("thu"), unit_id=world.office.id, role="signer", title="X", since=date(2026, 12, 1)
+        )
 
 
 @pytest.mark.django_db

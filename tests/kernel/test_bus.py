@@ -32,7 +32,7 @@ def test_an_event_reaches_its_handler_unchanged() -> None:
     bus.publish(event, defer=lambda *job: deferred.append(job))
     assert len(deferred) == 1
     bus.deliver(*deferred[0])
-    assert HEARD == [event]
+    assert [event] == HEARD
 
 
 def test_an_event_nobody_waits_for_makes_no_job() -> None:
@@ -40,7 +40,7 @@ def test_an_event_nobody_waits_for_makes_no_job() -> None:
     class Unheard:
         code: str
 
-    bus.publish(Unheard("x"), defer=lambda *job: pytest.fail("no handler, no job"))
+    bus.publish(Unheard("x"), defer=lambda *_job: pytest.fail("no handler, no job"))
 
 
 def test_an_unknown_handler_is_an_error_not_a_loss() -> None:

@@ -21,7 +21,10 @@ def test_fold(typed: str, folded: str) -> None:
     assert fold(typed) == folded
 
 
-@pytest.mark.parametrize(("twin", "school"), [("Hoà", "Hòa"), ("thuỷ", "thủy"), ("Khoẻ", "Khỏe"), ("quý", "quý"), ("hoài", "hoài"), ("loạt", "loạt"), ("Thuý Hoà", "Thúy Hòa")])
+@pytest.mark.parametrize(
+    ("twin", "school"),
+    [("Hoà", "Hòa"), ("thuỷ", "thủy"), ("Khoẻ", "Khỏe"), ("quý", "quý"), ("hoài", "hoài"), ("loạt", "loạt"), ("Thuý Hoà", "Thúy Hòa")],
+)
 def test_one_spelling(twin: str, school: str) -> None:
     assert one_spelling(twin) == school
 

@@ -18,8 +18,8 @@ __all__ = [
     "entries",
     "erase_private",
     "fingerprint",
+    "recomputed",
     "record",
     "record_first",
-    "recomputed",
     "verify",
 ]

@@ -1,7 +1,7 @@
 """The face of papers: forms, numbers, PDFs, QR codes."""
 
 from cchc.documents.operations.forget import forget
-from cchc.documents.operations.issue import issue
+from cchc.documents.operations.issue import drawn_at_first_view, issue
 from cchc.documents.operations.numbering import next_number
 from cchc.documents.operations.render import render
 from cchc.documents.operations.seed import seed
@@ -41,6 +41,7 @@ __all__ = [
     "SupplementItem",
     "count_phrase",
     "date_phrase",
+    "drawn_at_first_view",
     "forget",
     "format_number",
     "from_plain",

@@ -15,7 +15,7 @@ from cchc.kernel.text import clean, vi_key
 class PersonManager(BaseUserManager["Person"]):
     """Makes and finds people by their sign-in name."""
 
-    def create_user(self, login: str, password: str | None = None, **fields: Any) -> "Person":  # noqa: ANN401 (Django's signature)
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> "Person":
         """Create a person; without a password nobody can sign in as them."""
         person = self.model(login=login.lower(), **fields)
         person.set_password(password)
@@ -45,7 +45,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(login=models.functions.Lower("login")), name="identity_person_login_is_lower_case"),
+            models.CheckConstraint(condition=Q(login__regex=r"^[a-z0-9._-]+$"), name="identity_person_login_is_lower_case"),
             models.CheckConstraint(condition=~Q(full_name=""), name="identity_person_has_a_name"),
         )
 
@@ -53,7 +53,7 @@ class Person(AbstractBaseUser):
         """Return the full name."""
         return self.full_name
 
-    def save(self, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
+    def save(self, **options: Any) -> None:
         """Write the cleaned name and its sorting key."""
         self.full_name = clean(self.full_name)
         self.vi_key = vi_key(self.full_name)

@@ -60,7 +60,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _typed(annotation: object, value: Any) -> Any:  # noqa: ANN401 (whatever the event declares)
+def _typed(annotation: object, value: Any) -> Any:
     if annotation is datetime:
         return datetime.fromisoformat(value)
     if annotation is date:

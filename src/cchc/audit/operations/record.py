@@ -12,6 +12,7 @@ from cchc.audit.models import Entry, PrivatePart, Stream
 from cchc.audit.queries.entries import EntryView
 from cchc.audit.rules.chain import FIRST, Head, private_digest
 from cchc.kernel.actor import Actor
+from cchc.kernel.bulk import copy_rows
 
 # The upsert takes the stream's row lock, and gives the database's own clock for ``recorded_at``.
 _LOCK = """
@@ -88,7 +89,7 @@ def record(
 def record_first(drafts: list[Draft]) -> None:
     """Append the first entry of many new streams at once, for imports.
 
-    Each draft opens a stream of its own; a stream that exists already raises ``IntegrityError``. Three statements in all.
+    Each draft opens a stream of its own; a stream that exists already raises ``IntegrityError``. At most six statements in all.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
@@ -111,25 +112,35 @@ def record_first(drafts: list[Draft]) -> None:
         salts.append(salt)
         heads.append(head)
         streams.append(Stream(name=draft.stream, head_seq=1, head_hash=head.hash()))
-    Stream.objects.bulk_create(streams)
-    entries = Entry.objects.bulk_create(
-        Entry(
-            stream=stream,
-            seq=1,
-            at=head.at,
-            recorded_at=recorded_at,
-            act=head.act,
-            actor_post=head.actor_post,
-            actor_person=head.actor_person,
-            public=head.public,
-            private_digest=head.private_digest,
-            previous=FIRST,
-            hash=stream.head_hash,
+    with connection.cursor() as cursor:
+        copy_rows(cursor, streams)
+        keys = dict(Stream.objects.filter(name__in=[head.stream for head in heads]).values_list("name", "pk"))
+        copy_rows(
+            cursor,
+            [
+                Entry(
+                    stream_id=keys[head.stream],
+                    seq=1,
+                    at=head.at,
+                    recorded_at=recorded_at,
+                    act=head.act,
+                    actor_post=head.actor_post,
+                    actor_person=head.actor_person,
+                    public=head.public,
+                    private_digest=head.private_digest,
+                    previous=FIRST,
+                    hash=stream.head_hash,
+                )
+                for stream, head in zip(streams, heads, strict=True)
+            ],
         )
-        for stream, head in zip(streams, heads, strict=True)
-    )
-    PrivatePart.objects.bulk_create(
-        PrivatePart(entry=entry, salt=salt, data=draft.private)
-        for entry, salt, draft in zip(entries, salts, drafts, strict=True)
-        if draft.private
-    )
+        if any(salts):
+            entries = dict(Entry.objects.filter(stream_id__in=keys.values(), seq=1).values_list("stream_id", "pk"))
+            copy_rows(
+                cursor,
+                [
+                    PrivatePart(entry_id=entries[keys[draft.stream]], salt=salt, data=draft.private)
+                    for salt, draft in zip(salts, drafts, strict=True)
+                    if draft.private
+                ],
+            )

@@ -1,7 +1,9 @@
 """Issue a paper: number, snapshot, digest, and a job that draws it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +22,17 @@ from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 
 RENDER_TASK = "cchc.documents.render_paper"
+_jobs_wanted: ContextVar[bool] = ContextVar("jobs_wanted", default=True)
+
+
+@contextmanager
+def drawn_at_first_view() -> Iterator[None]:
+    """Leave the papers issued inside to their first view, whoever issues them: for demos, which would flood the queue."""
+    before = _jobs_wanted.set(False)
+    try:
+        yield
+    finally:
+        _jobs_wanted.reset(before)
 
 
 @transaction.atomic
@@ -55,7 +68,7 @@ def issue(
         data_digest=snapshot_digest(salt=salt, data=plain),
     )
     Snapshot.objects.create(paper=paper, salt=salt, data=plain)
-    if soon:
+    if soon and _jobs_wanted.get():
         _defer(paper)
     return PaperView.of(paper)
 

@@ -4,7 +4,6 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import django.db.models.functions.text
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -41,7 +40,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('login', django.db.models.functions.text.Lower('login'))), name='identity_person_login_is_lower_case'), models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='identity_person_has_a_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('login__regex', '^[a-z0-9._-]+$')), name='identity_person_login_is_lower_case'), models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='identity_person_has_a_name')],
             },
         ),
         migrations.CreateModel(

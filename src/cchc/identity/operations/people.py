@@ -1,5 +1,6 @@
 """Create a person, appoint them to a post."""
 
+import re
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -12,28 +13,43 @@ from cchc.identity.terms import Right
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 
+_LOGIN = re.compile(r"^[a-z0-9._-]{1,60}$")
+
 
 @transaction.atomic
-def create_person(*, actor: Actor, at: datetime, login: str, full_name: str, password: str, email: str = "") -> Person:
-    """Create someone who can sign in. Refuses a taken sign-in name, a missing name and a weak password."""
+def create_person(*, actor: Actor, at: datetime, login: str, full_name: str, password: str | None, email: str = "") -> Person:
+    """Create someone. Without a password (None) nobody can sign in as them yet.
+
+    Refuses a taken sign-in name, a missing name and a weak password.
+    """
     actor.must(Right.EDIT_PERSON)
     if not full_name.strip():
         raise Refused("Nhập họ và tên.", field="full_name")
+    if not _LOGIN.match(login.lower()):
+        raise Refused("Tên đăng nhập chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối và gạch dưới.", field="login")
     if Person.objects.filter(login=login.lower()).exists():
         raise Refused(f"Tên đăng nhập «{login}» đã có người dùng. Chọn tên khác.", field="login")
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages), field="password") from error
+    if password is not None:
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages), field="password") from error
     person = Person.objects.create_user(login, password, full_name=full_name, email=email)
     audit.record(
-        stream=f"person:{person.pk}", act="person_created", at=at, actor=actor, public={}, private={"login": login, "full_name": full_name},
+        stream=f"person:{person.pk}",
+        act="person_created",
+        at=at,
+        actor=actor,
+        public={},
+        private={"login": login, "full_name": full_name},
     )
     return person
 
 
 @transaction.atomic
-def appoint(*, actor: Actor, at: datetime, person: Person, unit_id: int, role: str, title: str, since: date, until: date | None = None) -> Post:
+def appoint(
+    *, actor: Actor, at: datetime, person: Person, unit_id: int, role: str, title: str, since: date, until: date | None = None
+) -> Post:
     """Give a person a post in a unit from ``since`` to before ``until``. Refuses the same post twice at a time."""
     actor.must(Right.APPOINT, unit_id=unit_id)
     try:

@@ -54,6 +54,11 @@ def holders_of(right: str, *, unit_ids: Iterable[int], on: date) -> tuple[PostVi
     return _views(_held(on).filter(role__rights__contains=[right], unit_id__in=list(unit_ids)).order_by("person__vi_key", "pk"))
 
 
+def anybody() -> bool:
+    """Say whether anybody is registered here. One query."""
+    return Person.objects.exists()
+
+
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the full names of people by id. One query."""
     return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "full_name"))

@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from cchc.kernel.errors import Refused
 from cchc.kernel.text import clean, fold
 
@@ -78,7 +76,9 @@ def _workbook(name: str, content: bytes) -> tuple[SourceRow, ...]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 raise Refused(f"Tệp «{name}» là tệp nén nhưng không phải bảng Excel. {_HELP}", field="files")
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+        from openpyxl import load_workbook  # noqa: PLC0415 (slow to load, and only an import needs it)
+
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
         raise Refused(f"Tệp Excel «{name}» bị hỏng, không mở được. Hãy tải lại tệp từ nguồn.", field="files") from problem
     try:

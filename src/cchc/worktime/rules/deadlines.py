@@ -168,7 +168,7 @@ def _days_text(*, late: bool, days: int, today: date, due_date: date, unit: Limi
         return "hẹn trả hôm nay"
     amount = days if unit is LimitUnit.WORKING_DAYS else abs((due_date - today).days)
     if amount == 0:  # Late over a weekend: a day has passed, a working day has not.
-        return "quá hạn dưới 1 ngày làm việc" if late else "còn dưới 1 ngày làm việc"
+        return "quá hạn dưới 1 ngày" if late else "còn dưới 1 ngày"
     words = LimitUnit.WORKING_DAYS.label if unit is LimitUnit.WORKING_DAYS else LimitUnit.CALENDAR_DAYS.label
     return f"{'quá hạn' if late else 'còn'} {amount} {words}"
 
