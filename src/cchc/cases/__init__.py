@@ -1,0 +1,1 @@
+"""The one-stop engine: a case from the counter to its result, and the promise made for it."""

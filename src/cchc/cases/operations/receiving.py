@@ -1,0 +1,302 @@
+"""At the counter: accept and promise, ask for a supplement, refuse, accept what was supplemented, or do it all at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cchc.audit import api as audit
+from cchc.cases.events import CaseReceived, CaseReturned
+from cchc.cases.models import Case, IntakeRequest, Result
+from cchc.cases.operations.acting import begin, conclude, promise
+from cchc.cases.operations.creating import attach, create, once
+from cchc.cases.operations.intake_form import Intake, PaperGiven, Prepared, prepare
+from cchc.cases.operations.moving import finish
+from cchc.cases.operations.papers import issue_receipt, issue_refusal, issue_supplement
+from cchc.cases.rules.intake import papers_problem
+from cchc.cases.rules.timeliness import late_from
+from cchc.cases.rules.transitions import Transition, row
+from cchc.cases.terms import Act
+from cchc.documents import api as documents
+from cchc.kernel import bus
+from cchc.kernel.actor import Actor
+from cchc.kernel.errors import Invalid, Refused
+from cchc.kernel.local import local, local_date
+from cchc.kernel.text import clean
+from cchc.organisations import api as organisations
+from cchc.procedures import api as procedures
+from cchc.worktime import api as worktime
+
+# Running numbers of Sổ theo dõi hồ sơ (form 07 of Circular 03/2025), per one-stop unit and year.
+REGISTER_SERIES = "STD"
+# Each kind of certification has a book of its own, numbered by the agency and the year.
+BOOK_SERIES = "SCT-{}"
+
+
+@transaction.atomic
+def receive(*, actor: Actor, at: datetime, intake: Intake, key: str = "") -> str:
+    """Accept a complete file: code, promise, clock, receipt (T2); return the case code.
+
+    The same ``key`` again returns the same code. Raises ``Invalid`` for wrong answers or missing papers, ``Refused`` for a
+    procedure this counter may not take. Source: Decree 118/2025 Art. 17(3).
+    """
+
+    def make() -> Case:
+        prepared = _complete(prepare(actor=actor, at=at, intake=intake))
+        case, _ = _accept_new(actor=actor, at=at, prepared=prepared, transition=row(Act.RECEIVE), holder_unit=prepared.counter_id)
+        issue_receipt(actor=actor, at=at, case=case)
+        bus.publish(CaseReceived(code=case.code, at=at))
+        return case
+
+    return once(key=key, intake=intake, make=make).code
+
+
+@transaction.atomic
+def receive_immediate(
+    *,
+    actor: Actor,
+    at: datetime,
+    intake: Intake,
+    receiver: str = "",
+    number: str = "",
+    receipt: bool = False,
+    key: str = "",
+) -> str:
+    """Accept, do and hand over on the spot, in one act; return the case code.
+
+    For procedures whose result comes the same day. No receipt unless the applicant asks, still recorded (Decree 61/2018
+    Art. 17(4)). A procedure with a certification book gets its number of the year in it.
+    """
+
+    def make() -> Case:
+        prepared = _complete(prepare(actor=actor, at=at, intake=intake))
+        limit = procedures.limit_for(prepared.version, intake.channel, prepared.case_type.id if prepared.case_type else None)
+        if limit is None or not limit.is_same_day:
+            raise Refused("Thủ tục này không trả kết quả ngay. Bấm «Tiếp nhận» để hẹn ngày trả.", field="procedure")
+        transition = row(Act.IMMEDIATE)
+        case, _ = _accept_new(
+            actor=actor,
+            at=at,
+            prepared=prepared,
+            transition=transition,
+            holder_unit=None,
+            receiver=receiver or intake.owner.full_name,
+            number=number,
+        )
+        if receipt:
+            issue_receipt(actor=actor, at=at, case=case)
+        bus.publish(CaseReceived(code=case.code, at=at))
+        bus.publish(CaseReturned(code=case.code, at=at))
+        return case
+
+    return once(key=key, intake=intake, make=make).code
+
+
+@transaction.atomic
+def ask_supplement(*, actor: Actor, at: datetime, intake: Intake, items: Sequence[str], reason: str, key: str = "") -> str:
+    """Write down, once and in full, what is missing (T4); no clock runs. Return the case code."""
+
+    def make() -> Case:
+        wanted = [clean(item) for item in items if clean(item)]
+        problems = {}
+        if not wanted:
+            problems["items"] = "Ghi rõ từng giấy tờ, nội dung cần bổ sung; mỗi dòng một việc."
+        if not clean(reason):
+            problems["reason"] = "Ghi lý do yêu cầu bổ sung. Luật đòi nêu lý do bằng văn bản."
+        if problems:
+            raise Invalid(problems)
+        return _turn_away(actor=actor, at=at, intake=intake, act=Act.ASK_SUPPLEMENT, reason=clean(reason), items=wanted, guidance="")
+
+    return once(key=key, intake=intake, make=make).code
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, at: datetime, intake: Intake, reason: str, guidance: str = "", key: str = "") -> str:
+    """Refuse a file in writing, with the reason and where to go instead (T5). Return the case code."""
+
+    def make() -> Case:
+        if not clean(reason):
+            raise Invalid({"reason": "Ghi lý do từ chối. Luật đòi nêu lý do bằng văn bản."})
+        return _turn_away(actor=actor, at=at, intake=intake, act=Act.REFUSE, reason=clean(reason), items=[], guidance=clean(guidance))
+
+    return once(key=key, intake=intake, make=make).code
+
+
+@transaction.atomic
+def accept_supplemented(*, actor: Actor, at: datetime, code: str, papers: Sequence[PaperGiven], seen: int | None = None) -> None:
+    """Accept a file that was incomplete at the counter, now that everything is there: same code, and the clock starts (T2)."""
+    case, transition = begin(actor=actor, at=at, code=code, act=Act.ACCEPT_SUPPLEMENTED, seen=seen)
+    given = {item.ordinal: item for item in papers}
+    absent = []
+    for line in case.papers.all():
+        item = given.get(line.ordinal)
+        if item is not None and item.given:
+            line.given, line.originals, line.certified, line.copies = True, item.originals, item.certified, item.copies
+            line.save()
+        if line.required and not line.given:
+            absent.append(line.name)
+    if absent:
+        raise Invalid({"papers": f"Vẫn còn thiếu: {'; '.join(absent)}. Hồ sơ chưa tiếp nhận được."})
+    version = procedures.version(case.version_id)
+    _start_promise(actor=actor, at=at, case=case, version=version, rule=transition.basis)
+    conclude(
+        actor=actor,
+        at=at,
+        case=case,
+        row=transition,
+        holder_unit=actor.unit_id,
+        holder_post=None,
+        public=_terms_of(case, version),
+    )
+    issue_receipt(actor=actor, at=at, case=case)
+    bus.publish(CaseReceived(code=case.code, at=at))
+
+
+def _complete(prepared: Prepared) -> Prepared:
+    if sentence := papers_problem(prepared.papers):
+        raise Invalid({"papers": sentence})
+    return prepared
+
+
+def _accept_new(
+    *,
+    actor: Actor,
+    at: datetime,
+    prepared: Prepared,
+    transition: Transition,
+    holder_unit: int | None,
+    receiver: str = "",
+    number: str = "",
+) -> tuple[Case, audit.EntryView]:
+    case = create(at=at, prepared=prepared, row=transition, holder_unit=holder_unit)
+    _start_promise(actor=actor, at=at, case=case, version=prepared.version, rule=transition.basis)
+    public = _terms_of(case, prepared.version)
+    if transition.act == Act.IMMEDIATE:
+        case.immediate = True
+        case.returned_at = at
+        finish(actor=actor, at=at, case=case, rule=transition.basis)
+        public |= {"finished_at": at.isoformat(), "returned_at": at.isoformat()}
+        if prepared.version.register is procedures.Register.CERTIFICATION:
+            series = BOOK_SERIES.format(case.procedure_code)
+            case.book_number = documents.next_number(unit_id=prepared.agency.id, series=series, year=local(at).year)
+            public |= {"book": series, "book_number": case.book_number}
+    case.save()
+    attach(at=at, case=case, prepared=prepared)
+    if transition.act == Act.IMMEDIATE:
+        Result.objects.create(
+            case=case,
+            number=clean(number),
+            title=f"Kết quả: {case.title}"[:1000],
+            signed_at=at,
+            signed_by_id=actor.post_id,
+            receiver=clean(receiver),
+            handed_at=at,
+            handed_by_id=actor.post_id,
+        )
+    return case, _journal_first(actor=actor, at=at, case=case, prepared=prepared, transition=transition, public=public)
+
+
+def _turn_away(
+    *,
+    actor: Actor,
+    at: datetime,
+    intake: Intake,
+    act: Act,
+    reason: str,
+    items: list[str],
+    guidance: str,
+) -> Case:
+    prepared = prepare(actor=actor, at=at, intake=intake)
+    transition = row(act)
+    holder = prepared.counter_id if act == Act.ASK_SUPPLEMENT else None
+    case = create(at=at, prepared=prepared, row=transition, holder_unit=holder)
+    case.save()
+    attach(at=at, case=case, prepared=prepared)
+    request = IntakeRequest.objects.create(
+        case=case,
+        act=act,
+        at=at,
+        items=items,
+        reason=reason,
+        guidance=guidance,
+        post_id=actor.post_id,
+    )
+    _journal_first(
+        actor=actor,
+        at=at,
+        case=case,
+        prepared=prepared,
+        transition=transition,
+        public={"procedure": case.procedure_code, "version": prepared.version.number, "items": len(items)},
+        more={"items": items, "reason": reason, "guidance": guidance},
+    )
+    if act == Act.ASK_SUPPLEMENT:
+        issue_supplement(actor=actor, at=at, case=case, request=request)
+    else:
+        issue_refusal(actor=actor, at=at, case=case, request=request)
+    return case
+
+
+def _start_promise(*, actor: Actor, at: datetime, case: Case, version: procedures.VersionView, rule: str) -> None:
+    """Start the clock from acceptance and mirror its promise on the case; a procedure without a term makes none."""
+    day = local_date(at)
+    schedule = organisations.schedule_of(case.agency_id, on=day)
+    case.received_at = at
+    case.forward_by = worktime.forward_by(received=at, calendar=worktime.load_calendar(), schedule=schedule, cutoff=worktime.cutoff(day))
+    case.register_number = documents.next_number(unit_id=case.counter_id, series=REGISTER_SERIES, year=local(at).year)
+    limit = procedures.limit_for(version, procedures.Channel(case.channel), case.case_type_id)
+    if limit is None:
+        return
+    clock = worktime.start_clock(actor=actor, at=at, stream=case.stream, limit=limit, schedule=schedule, rule=rule)
+    case.limit, case.clock_id = str(limit), clock.id
+    if clock.due is not None:
+        case.due_at, case.due_date = clock.due.due_at, clock.due.due_date
+        case.late_from = late_from(due_at=clock.due.due_at, due_date=clock.due.due_date, precise=limit.compares_instants)
+
+
+def _terms_of(case: Case, version: procedures.VersionView) -> dict[str, Any]:
+    """Return what a promise rests on, for the public part of the journal."""
+    return {
+        "procedure": case.procedure_code,
+        "version": version.number,
+        "channel": case.channel,
+        "limit": case.limit,
+        "received_at": case.received_at.isoformat() if case.received_at else None,
+    }
+
+
+def _journal_first(
+    *,
+    actor: Actor,
+    at: datetime,
+    case: Case,
+    prepared: Prepared,
+    transition: Transition,
+    public: dict[str, Any],
+    more: dict[str, Any] | None = None,
+) -> audit.EntryView:
+    intake = prepared.intake
+    return audit.record(
+        stream=case.stream,
+        act=transition.act.value,
+        at=at,
+        actor=actor,
+        public={
+            "stage": transition.stage.value,
+            "step": transition.step.value,
+            "basis": transition.basis,
+            "agency": prepared.agency.code,
+            **promise(case),
+            **public,
+        },
+        private={
+            "owner": intake.owner.full_name,
+            "identity_number": intake.owner.identity_number,
+            "submitter": intake.submitter.full_name if intake.submitter else "",
+            "request": intake.request,
+            "papers": [paper.name for paper in prepared.papers if paper.given],
+            "fees": [{"name": line.name, "amount": line.amount} for line in prepared.quote.lines],
+            **(more or {}),
+        },
+    )

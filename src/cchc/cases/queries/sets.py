@@ -1,0 +1,34 @@
+"""Sets of cases as conditions, each written once: counted by figures, listed by pages, narrowed by filters."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F, Q
+
+from cchc.cases.terms import LIVE, RUNNING
+from cchc.kernel.local import at as at_local
+
+LIVE_NOW = Q(stage__in=sorted(LIVE))
+OWED = Q(stage__in=sorted(RUNNING))
+# Finished early or on time; a case without a due date counts as on time (dossier §6.2).
+KEPT_PROMISE = Q(finished_at__isnull=False) & (Q(late_from__isnull=True) | Q(finished_at__lt=F("late_from")))
+
+
+def late(moment: datetime) -> Q:
+    """Return the owed cases whose promise is broken at that moment."""
+    return OWED & Q(late_from__lte=moment)
+
+
+def accepted_on(day: date) -> Q:
+    """Return the cases accepted on a day in Viet Nam."""
+    start, end = _bounds(day)
+    return Q(received_at__gte=start, received_at__lt=end)
+
+
+def returned_on(day: date) -> Q:
+    """Return the cases whose result was handed over on a day in Viet Nam."""
+    start, end = _bounds(day)
+    return Q(returned_at__gte=start, returned_at__lt=end)
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
+    return at_local(day, time.min), at_local(day + timedelta(days=1), time.min)

@@ -1,0 +1,94 @@
+"""What a citizen may learn of a case without signing in."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc.audit import api as audit
+from cchc.cases.models import Case, Register
+from cchc.cases.queries.detail import CaseView, load, view
+from cchc.cases.terms import Stage, Step
+from cchc.kernel.actor import Actor
+from cchc.kernel.errors import NotFound
+from cchc.kernel.text import gettext_noop as _
+
+# The straight way as a citizen counts it. What happens inside an office in between is one degree.
+WAY: tuple[tuple[str, frozenset[tuple[Stage, Step]]], ...] = (
+    (
+        _("Tiếp nhận"),
+        frozenset({(Stage.SUBMITTED, Step.FORWARD), (Stage.AWAITING_SUPPLEMENT, Step.APPLICANT), (Stage.ACCEPTED, Step.FORWARD)}),
+    ),
+    (_("Xử lý"), frozenset({(Stage.PROCESSING, Step.ASSIGN), (Stage.PROCESSING, Step.PROCESS)})),
+    (_("Lãnh đạo ký"), frozenset({(Stage.PROCESSING, Step.APPROVE)})),
+    (_("Trả kết quả"), frozenset({(Stage.FINISHED, Step.HAND_OVER), (Stage.RETURNED, Step.CLOSED)})),
+)
+UNKNOWN = _("Không tìm thấy hồ sơ với mã này. Kiểm tra lại mã in ở đầu giấy hẹn, hoặc quét mã QR trên giấy.")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that the law lets anybody know by the code alone (Circular 01/2018 Art. 16(2)(d)): code and degree of completion.
+
+    ``done`` of ``of`` degrees are complete. No name, no procedure, no date, no holder.
+    """
+
+    code: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether the journal of a case holds.
+
+    ``fingerprint`` is of the first promise, recomputed from what is kept today; the citizen compares it with the one printed on
+    the receipt. Empty when no promise was made.
+    """
+
+    fingerprint: str
+    holds: bool
+    faults: tuple[str, ...]
+
+
+def track(code: str) -> Progress:
+    """Return the degree of completion of a case of ours. Raises the one ``NotFound`` for codes wrong and unknown. One query."""
+    found = Case.objects.filter(register__code=Register.OWN, code=code.strip().upper()).values_list("stage", "step").first()
+    if found is None:
+        raise NotFound(UNKNOWN, field="code")
+    return Progress(code=code.strip().upper(), done=degree(Stage(found[0]), Step(found[1])), of=len(WAY))
+
+
+def degree(stage: Stage, step: Step) -> int:
+    """Return how many degrees are complete; a refused case is complete at once."""
+    if stage in {Stage.RETURNED, Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED}:
+        return len(WAY)
+    return next((place for place, (_word, states) in enumerate(WAY) if (stage, step) in states), 0)
+
+
+def track_secret(*, code: str, secret: str, at: datetime) -> CaseView:
+    """Return all that the applicant may know, to whoever holds the receipt. Raises the same ``NotFound`` as ``track``."""
+    try:
+        found = load(code)
+    except NotFound as error:
+        raise NotFound(UNKNOWN, field="code") from error
+    if not hmac.compare_digest(found.secret, secret):
+        raise NotFound(UNKNOWN, field="code")
+    return view(found, actor=Actor(post="Người giữ giấy hẹn"), at=at)
+
+
+def proof(*, code: str, secret: str) -> Proof:
+    """Recompute the journal of a case and compare its first promise with the one that was printed.
+
+    The fingerprint on the paper is of the journal as it was then. Kept entries could be rewritten with their hashes; then the
+    one that is recomputed now differs from the one on paper, which nobody can rewrite.
+    """
+    found = Case.objects.filter(register__code=Register.OWN, code=code.strip().upper()).first()
+    if found is None or not hmac.compare_digest(found.secret, secret):
+        raise NotFound(UNKNOWN, field="code")
+    report = audit.verify(stream=found.stream)
+    promised = next((item for item in audit.entries(found.stream) if item.public.get("due_at")), None)
+    return Proof(
+        fingerprint=audit.recomputed(found.stream, promised.seq) if promised else "",
+        holds=report.holds,
+        faults=tuple(fault.what for fault in report.faults),
+    )

@@ -1,0 +1,1 @@
+"""The arithmetic of the law for cases: transitions, intake checks, codes, timeliness. No Django, no clock."""

@@ -1,0 +1,32 @@
+"""When a case is late. Lateness is never stored: it follows from ``late_from`` and an instant.
+
+``late_from`` is the first instant at which finishing breaks the promise. A day term is kept by finishing on ``due_date``, at
+whatever hour, so it is late from the midnight after; an hour term compares instants, so it is late just after ``due_at``.
+A case without a due date counts as on time (dossier §6.2).
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from cchc.cases.terms import Timeliness
+from cchc.kernel.local import at, local_date
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def late_from(*, due_at: datetime, due_date: date, precise: bool) -> datetime:
+    """Return the first late instant; ``precise`` means an hour term."""
+    return due_at + _INSTANT if precise else at(due_date + timedelta(days=1), time.min)
+
+
+def is_late(*, late_from: datetime | None, moment: datetime) -> bool:
+    """Say whether finishing at ``moment`` (or still being open then) breaks the promise."""
+    return late_from is not None and moment >= late_from
+
+
+def timeliness(*, finished_at: datetime, due_date: date | None, late_from: datetime | None) -> Timeliness:
+    """Return early (a day or more before), on time or late, as the statutory columns (8), (9), (10) count them."""
+    if is_late(late_from=late_from, moment=finished_at):
+        return Timeliness.LATE
+    if due_date is not None and local_date(finished_at) < due_date:
+        return Timeliness.EARLY
+    return Timeliness.ON_TIME

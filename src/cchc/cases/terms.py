@@ -1,0 +1,126 @@
+"""The vocabulary of cases: the words of the law, with what is stored."""
+
+from cchc.kernel.terms import Term
+from cchc.kernel.text import gettext_noop as _
+
+
+class Stage(Term):
+    """The status exchanged with the national portal; ``NATIONAL_CODES`` gives its number (dossier §3.2)."""
+
+    SUBMITTED = "submitted", _("Mới đăng ký")
+    ACCEPTED = "accepted", _("Được tiếp nhận")
+    REFUSED = "refused", _("Không được tiếp nhận")
+    PROCESSING = "processing", _("Đang xử lý")
+    AWAITING_SUPPLEMENT = "awaiting_supplement", _("Chờ bổ sung hồ sơ")
+    AWAITING_PAYMENT = "awaiting_payment", _("Chờ nghĩa vụ tài chính")
+    WITHDRAWN = "withdrawn", _("Công dân rút hồ sơ")
+    STOPPED = "stopped", _("Dừng xử lý")
+    FINISHED = "finished", _("Đã xử lý xong")
+    RETURNED = "returned", _("Đã trả kết quả")
+
+
+NATIONAL_CODES = {stage: number for number, stage in enumerate(Stage, start=1)}
+# A case of these stages still needs somebody to act.
+LIVE = frozenset({Stage.SUBMITTED, Stage.ACCEPTED, Stage.PROCESSING, Stage.AWAITING_SUPPLEMENT, Stage.AWAITING_PAYMENT, Stage.FINISHED})
+# In these stages the promise is running: the office owes a result.
+RUNNING = frozenset({Stage.ACCEPTED, Stage.PROCESSING})
+WAITING = frozenset({Stage.AWAITING_SUPPLEMENT, Stage.AWAITING_PAYMENT})
+
+
+class Step(Term):
+    """Where in the office the case is."""
+
+    FORWARD = "forward", _("Chuyển xử lý")
+    ASSIGN = "assign", _("Phân công")
+    PROCESS = "process", _("Thẩm tra")
+    APPROVE = "approve", _("Chờ ký")
+    HAND_OVER = "hand_over", _("Trả kết quả")
+    APPLICANT = "applicant", _("Chờ người nộp")
+    CLOSED = "closed", _("Đã kết thúc")
+
+
+class Act(Term):
+    """What somebody does to a case. The journal keeps the value."""
+
+    RECEIVE = "received", _("Tiếp nhận")
+    ASK_SUPPLEMENT = "supplement_asked_at_intake", _("Yêu cầu bổ sung, hoàn thiện")
+    REFUSE = "refused_at_intake", _("Từ chối tiếp nhận")
+    ACCEPT_SUPPLEMENTED = "accepted_after_supplement", _("Nhận đủ giấy tờ, tiếp nhận")
+    FORWARD = "forwarded", _("Chuyển xử lý")
+    ASSIGN = "assigned", _("Phân công xử lý")
+    SUBMIT = "submitted_for_approval", _("Trình ký kết quả")
+    APPROVE = "approved", _("Ký duyệt kết quả")
+    HAND_OVER = "handed_over", _("Trả kết quả")
+    IMMEDIATE = "done_at_counter", _("Giải quyết ngay tại quầy")
+    RETURN_FOR_SUPPLEMENT = "supplement_asked", _("Yêu cầu bổ sung sau thẩm tra")
+    RESUME = "supplemented", _("Nhận đủ giấy tờ bổ sung")
+    REFUSE_AFTER_APPRAISAL = "refused_after_appraisal", _("Từ chối giải quyết")
+    ASK_PAYMENT = "payment_asked", _("Yêu cầu nghĩa vụ tài chính")
+    EXTEND = "extended", _("Xin lỗi và đề nghị gia hạn")
+    WITHDRAW = "withdrawn", _("Rút hồ sơ")
+    STOP = "stopped", _("Dừng giải quyết")
+
+
+class ClockEffect(Term):
+    """What an act does to the clock of the promise."""
+
+    NOT_STARTED = "not_started", _("Đồng hồ chưa chạy, chưa có lời hẹn")
+    STARTS = "starts", _("Đồng hồ bắt đầu chạy, lời hẹn được ghi sổ")
+    RUNS = "runs", _("Vẫn chạy")
+    ENDS = "ends", _("Đồng hồ dừng: xong phần giải quyết")
+    ENDED = "ended", _("Không đổi: đã giải quyết xong")
+    PAUSES = "pauses", _("Đồng hồ ngừng, chờ người nộp")
+    RESTARTS = "restarts", _("Tính lại từ đầu hoặc chạy tiếp, theo quy định")
+    NEW_PROMISE = "new_promise", _("Đặt lời hẹn mới, chỉ một lần")
+    CLOSES = "closes", _("Kết thúc hồ sơ")
+
+
+class PartyRole(Term):
+    """Whose case it is, and who brings it."""
+
+    OWNER = "owner", _("Chủ hồ sơ")
+    SUBMITTER = "submitter", _("Người nộp thay")
+
+
+class PartyKind(Term):
+    """What the party is."""
+
+    CITIZEN = "citizen", _("Công dân")
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
+    ORGANISATION = "organisation", _("Tổ chức, cơ quan")
+
+
+class ResultChannel(Term):
+    """Where the result is wanted."""
+
+    COUNTER = "counter", _("Tại quầy")
+    POST = "post", _("Qua bưu chính")
+    ONLINE = "online", _("Bản điện tử")
+
+
+class PaymentMethod(Term):
+    """How a fee is paid. Nothing here moves money; the officer records what happened at the counter."""
+
+    CASH = "cash", _("Tiền mặt")
+    TRANSFER = "transfer", _("Chuyển khoản, quét mã")
+    EXEMPT = "exempt", _("Được miễn")
+    UNPAID = "unpaid", _("Chưa thu")
+
+
+class Timeliness(Term):
+    """How a closed case kept its promise: three words, as the statistics say them."""
+
+    EARLY = "early", _("Trước hạn")
+    ON_TIME = "on_time", _("Đúng hạn")
+    LATE = "late", _("Quá hạn")
+
+
+class Urgency(Term):
+    """The groups of the inbox, most urgent first."""
+
+    LATE = "late", _("Quá hạn")
+    TODAY = "today", _("Hẹn trả hôm nay")
+    NEXT = "next", _("Hẹn trả ngày làm việc tới")
+    LATER = "later", _("Còn thời gian")
+    WAITING = "waiting", _("Đang chờ người dân")
+    READY = "ready", _("Đã có kết quả, chờ trả")
