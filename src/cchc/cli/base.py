@@ -1,0 +1,103 @@
+"""What the commands share: one JSON document or plain words on stdout, progress on stderr, refusals in a sentence."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError
+
+from cchc.kernel.errors import Invalid, Refused
+
+REFUSED = 2
+BROKEN = 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found. ``data`` is printed with ``--json``, ``text`` without; ``code`` is the exit code."""
+
+    data: Any
+    text: str = ""
+    code: int = field(default=0)
+
+
+class Progress:
+    """A line on stderr that is written over while it moves, and written once where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._moving = False
+
+    def __call__(self, line: str) -> None:
+        """Write a whole line that stays."""
+        self._clear()
+        print(line, file=sys.stderr, flush=True)
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Show how far something is: a bar on a terminal, otherwise a line at each tenth."""
+        share = done / total if total else 1.0
+        if sys.stderr.isatty():
+            bar = "█" * round(share * 30)
+            print(f"\r{bar:<30} {done:,}/{total:,} {text}\033[K", end="", file=sys.stderr, flush=True)
+            self._moving = True
+            if done >= total:
+                self._clear(keep=True)
+        elif total and (done * 10 // total) != ((done - 1) * 10 // total):
+            print(f"{share:4.0%} {text}", file=sys.stderr, flush=True)
+
+    def _clear(self, *, keep: bool = False) -> None:
+        if self._moving:
+            print("" if keep else "\r\033[K", end="\n" if keep else "", file=sys.stderr)
+        self._moving = False
+
+
+class Command(BaseCommand):
+    """The base of our commands: subclasses set ``help``, extend ``add_arguments`` and write ``run``."""
+
+    requires_system_checks: list[str] = []
+    stealth_options = ("progress",)
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Return Django's parser with ``--json``; a wrong argument is answered in Vietnamese."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.add_argument("--json", action="store_true", help="in kết quả thành đúng một tài liệu JSON")
+        parser.error = lambda message: self._wrong_arguments(parser, message)  # type: ignore[method-assign]
+        return parser
+
+    def run(self, *, progress: Progress, **options: Any) -> Answer:
+        """Do it and return the answer. ``Refused`` is shown to the person; nothing else need be caught."""
+        raise NotImplementedError
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Run, print the answer, and exit with its code."""
+        try:
+            answer = self.run(progress=Progress(), **options)
+        except Refused as refusal:
+            self._refuse(refusal)
+        except OperationalError as error:
+            sys.stderr.write(f"Không nối được cơ sở dữ liệu. Chạy «cchc db start», hoặc kiểm tra DATABASE_URL.\n({error})\n")
+            sys.exit(BROKEN)
+        write_answer(answer, as_json=options["json"], write=self.stdout.write)
+        if answer.code:
+            sys.exit(answer.code)
+
+    def _refuse(self, refusal: Refused) -> NoReturn:
+        lines = list(refusal.problems.values()) if isinstance(refusal, Invalid) else [refusal.message]
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.exit(REFUSED)
+
+    def _wrong_arguments(self, parser: CommandParser, message: str) -> NoReturn:
+        if parser.called_from_command_line:
+            sys.stderr.write(f"Tham số không đúng: {message}\n{parser.format_usage()}")
+            sys.exit(REFUSED)
+        raise Refused(f"Tham số không đúng: {message}")
+
+
+def write_answer(answer: Answer, *, as_json: bool, write: Callable[[str], Any] = print) -> None:
+    """Print the JSON document, or the words."""
+    if as_json:
+        write(json.dumps(answer.data, ensure_ascii=False, indent=2, default=str))
+    elif answer.text:
+        write(answer.text)

@@ -1,0 +1,42 @@
+"""``cchc seed reference|demo``."""
+
+import argparse
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from cchc.cli import base
+from cchc.cli.reference import seed_reference
+from cchc.kernel.errors import Refused
+
+
+class Command(base.Command):
+    """Load reference data, or the demo scene."""
+
+    help = "Nạp dữ liệu: reference (tham chiếu) hoặc demo (cảnh mẫu)"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take what to load and, for the demo, the day it ends and how many cases it has."""
+        parser.add_argument("what", choices=["reference", "demo"], metavar="reference|demo")
+        parser.add_argument("--until", type=_day, help="ngày cuối của cảnh mẫu, ví dụ 2026-11-23 (mặc định: hôm nay)")
+        parser.add_argument("--cases", type=int, default=200, help="số hồ sơ của cảnh mẫu (mặc định 200)")
+
+    def run(self, *, progress: base.Progress, **options: Any) -> base.Answer:
+        """Load and report what is there now."""
+        if options["what"] == "reference":
+            report: Any = seed_reference(progress=progress)
+            return base.Answer(report, "Đã nạp dữ liệu tham chiếu.")
+        if find_spec("cchc.cli.demo") is None:
+            raise Refused("Bản cài này không có cảnh mẫu.")
+        report = import_module("cchc.cli.demo").seed_demo(until=options["until"], cases=options["cases"], progress=progress)
+        return base.Answer(report, "Đã nạp cảnh mẫu.")
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{word}» không phải là ngày (cần dạng 2026-11-23)") from None
