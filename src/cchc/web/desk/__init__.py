@@ -1,0 +1,1 @@
+"""The desk: where officials receive, process, sign and hand over."""

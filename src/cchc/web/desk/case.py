@@ -1,0 +1,59 @@
+"""The page of a case: the promise on top, the ledger, the file, and only the acts that this reader may do now."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cchc.cases import api as cases
+from cchc.kernel.local import local_date
+from cchc.organisations import api as organisations
+from cchc.web.desk.case_words import acts_of, due_label, ledger_of, promise_note, quiet, standing
+from cchc.web.desk.desk import Counting, DeskRequest, counted
+from cchc.web.desk.rows import hours_left
+from cchc.web.ui.access import needs
+from cchc.web.ui.chips import chip_of, explanation_of
+from cchc.web.ui.shapes import DueChip
+
+
+@require_safe
+@needs("cases:case:read")
+@counted
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the case."""
+    desk = cast("DeskRequest", request)
+    case = cases.case(code=code, actor=desk.actor, at=desk.at)
+    return render(request, "desk/cases/show.html", page_of(desk, case, just_issued="issued" in request.GET))
+
+
+def page_of(desk: DeskRequest, case: cases.CaseView, *, just_issued: bool = False) -> dict[str, Any]:
+    """Return the context of the case page; the identity pages and act pages show parts of it."""
+    chip = head_chip(desk, case)
+    tone, words = standing(case.row, chip)
+    return {
+        "case": case,
+        "chip": chip,
+        "tone": tone,
+        "standing": words,
+        "note": promise_note(case, chip),
+        "due_label": due_label(chip, case.row),
+        "ledger": ledger_of(case),
+        "fingerprint": case.ledger[0].fingerprint,
+        "acts": acts_of(case),
+        "quiet": quiet(case),
+        "may_reveal": desk.actor.may("cases:party:reveal", unit_id=case.agency_id),
+        "to_print": case.issued[-1] if just_issued and case.issued else None,
+        "numbers": {},
+        "page_keys": [],
+    }
+
+
+def head_chip(desk: DeskRequest, case: cases.CaseView) -> DueChip:
+    """Return the chip of the promise with its day strip, counted by the hours of the office that promised."""
+    counting = Counting(actor=desk.actor, at=desk.at)
+    counting.schedule = organisations.schedule_of(case.agency_id, on=local_date(case.row.received_at or case.filed_at))
+    told = explanation_of(case.row, calendar=counting.calendar, schedule=counting.schedule)
+    made = chip_of(case.row, at=desk.at, calendar=counting.calendar, schedule=counting.schedule, explanation=told)
+    hours = hours_left(case.row, counting)
+    return DueChip(made.state, hours, made.when, made.word, made.explanation, made.note, made.why_url) if hours else made

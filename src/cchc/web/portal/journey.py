@@ -1,0 +1,157 @@
+"""A case told to the one who filed it: in daily words, without the office's own steps."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from cchc.cases import api as cases
+from cchc.documents import api as documents
+from cchc.web.ui.shapes import DueChip, PromiseLine, Step
+from cchc.web.ui.vietnamese import day_short, masked, moment_short, moment_text
+
+Act, Stage, Place = cases.Act, cases.Stage, cases.Step
+
+# The acts that complete each degree of the straight way, in its order.
+RECEIVED = frozenset({Act.RECEIVE, Act.ACCEPT_SUPPLEMENTED, Act.IMMEDIATE})
+APPROVED = frozenset({Act.APPROVE, Act.IMMEDIATE})
+HANDED_OVER = frozenset({Act.HAND_OVER, Act.IMMEDIATE})
+CUT_SHORT = frozenset({Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED})
+
+
+@dataclass(frozen=True)
+class Head:
+    """The words around the promise: above what is left, above the date."""
+
+    heading: str
+    due_label: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """What the citizen has to do, in one bold sentence and some more; ``items`` are the papers asked for."""
+
+    sentence: str
+    more: str = ""
+    items: tuple[str, ...] = ()
+    is_urgent: bool = False
+
+
+def promise_head(case: cases.CaseView, chip: DueChip) -> Head:
+    """Return the words of the promise."""
+    heading = {"ok": _("Đang trong hạn"), "soon": _("Sắp đến hẹn"), "late": _("Đã quá hẹn"), "wait": _("Hồ sơ đang chờ")}[chip.state]
+    if case.row.finished_at:
+        return Head(_("Đã giải quyết xong"), _("Có kết quả lúc"))
+    if case.row.due_at is None or chip.state == "wait":
+        return Head(heading if case.row.stage not in CUT_SHORT else _("Hồ sơ đã kết thúc"), _("Từ"))
+    where = {
+        cases.ResultChannel.COUNTER: _("Hẹn trả kết quả tại quầy"),
+        cases.ResultChannel.POST: _("Hẹn trả kết quả qua bưu chính"),
+        cases.ResultChannel.ONLINE: _("Hẹn trả kết quả bản điện tử"),
+    }
+    return Head(heading, where[case.result_channel])
+
+
+def journey(case: cases.CaseView) -> list[Step]:
+    """Return the steps from intake to result, done, here or to do."""
+    if case.row.stage in CUT_SHORT:
+        return [
+            Step("done", _("Đã nộp hồ sơ"), moment_short(case.filed_at)),
+            Step("here", _(case.row.stage.label), " ".join(part for part in (moment_short(case.row.since), _reason(case)) if part)),
+        ]
+    here = _place(case)
+    titles = (
+        (_("Đã tiếp nhận"), _("Tiếp nhận hồ sơ")),
+        (_("Đã xử lý"), _("Đang xử lý")),
+        (_("Lãnh đạo đã ký"), _("Chờ lãnh đạo ký")),
+        (_("Đã trả kết quả"), _("Trả kết quả")),
+    )
+    details = (_received(case), "", _told(case, APPROVED), _handed(case))
+    steps: list[Step] = []
+    for place, (done_title, title) in enumerate(titles):
+        state: Literal["done", "here", "todo"] = "done" if place < here else "here" if place == here else "todo"
+        detail = details[place] if state != "here" else _now(case, place)
+        steps.append(Step(state, done_title if state == "done" else title, detail))
+    return steps
+
+
+def history(case: cases.CaseView) -> list[PromiseLine]:
+    """Return what was promised when, the newest first; only the newest promise still holds."""
+    lines: list[PromiseLine] = []
+    for line in case.ledger:
+        if line.moved and line.due_after:
+            is_first = line.due_before is None
+            first = _("Lời hẹn đầu tiên, in trên giấy hẹn.") if has_receipt(case) else _("Lời hẹn đầu tiên.")
+            reason = first if is_first else _(line.label)
+            text = _("hẹn %(moment)s") % {"moment": moment_text(line.due_after)}
+            lines.append(PromiseLine(line.at, text, reason, is_old=line.due_after != case.row.due_at))
+        elif line.act == Act.ASK_SUPPLEMENT:
+            lines.append(PromiseLine(line.at, _("chờ bổ sung hồ sơ"), _("Chưa có lời hẹn: thời hạn tính từ khi nộp đủ giấy tờ.")))
+    return lines
+
+
+def has_receipt(case: cases.CaseView) -> bool:
+    """Say whether a receipt was issued; a case done on the spot has one only when it was asked for."""
+    return any(paper.form == documents.FormKey.RECEIPT for paper in case.issued)
+
+
+def next_for_citizen(case: cases.CaseView, chip: DueChip) -> Next:
+    """Return what the citizen has to do now; most of the time nothing."""
+    stage = case.row.stage
+    if stage is Stage.AWAITING_SUPPLEMENT:
+        asked = case.requests[-1] if case.requests else None
+        return Next(_("Cần bổ sung giấy tờ."), asked.guidance if asked else "", asked.items if asked else (), is_urgent=True)
+    if stage is Stage.FINISHED:
+        return Next(_("Đã có kết quả, mời đến nhận."), _("Khi đến, mang theo giấy hẹn và giấy tờ tùy thân."), is_urgent=True)
+    if stage is Stage.RETURNED:
+        return Next(_("Hồ sơ đã xong."), _("Số kết quả: %(number)s.") % {"number": case.result_number} if case.result_number else "")
+    if stage in CUT_SHORT:
+        asked = case.requests[-1] if case.requests else None
+        return Next(_("Hồ sơ không được giải quyết tiếp."), asked.guidance if asked else _reason(case))
+    more = ""
+    if case.owner.phone and case.owner.notify:
+        more = _("Có kết quả, chúng tôi báo đến số %(phone)s.") % {"phone": masked(case.owner.phone)}
+    if chip.state == "late":
+        apology = _("Chúng tôi xin lỗi vì chậm hẹn. Nơi đang giữ hồ sơ được nêu bên dưới.")
+        return Next(_("Ông bà không phải làm gì thêm."), f"{apology} {more}".strip())
+    return Next(_("Ông bà không phải làm gì lúc này."), more)
+
+
+def _place(case: cases.CaseView) -> int:
+    """Return which of the four degrees the case is in; 4 when all are complete."""
+    if case.row.stage is Stage.RETURNED:
+        return 4
+    if case.row.stage is Stage.FINISHED:
+        return 3
+    if case.row.stage is Stage.PROCESSING:
+        return 2 if case.row.step is Place.APPROVE else 1
+    return 0 if case.row.received_at is None else 1
+
+
+def _received(case: cases.CaseView) -> str:
+    line = next((item for item in case.ledger if item.act in RECEIVED), None)
+    return ", ".join(part for part in (day_short(line.at), line.actor_name) if part) if line else ""
+
+
+def _told(case: cases.CaseView, acts: frozenset[cases.Act]) -> str:
+    line = next((item for item in case.ledger if item.act in acts), None)
+    return moment_short(line.at) if line else ""
+
+
+def _handed(case: cases.CaseView) -> str:
+    if case.row.returned_at:
+        return _told(case, HANDED_OVER) or moment_short(case.row.returned_at)
+    return _("Mang theo giấy hẹn và giấy tờ tùy thân.") if case.result_channel is cases.ResultChannel.COUNTER else ""
+
+
+def _now(case: cases.CaseView, place: int) -> str:
+    if place == 0:
+        return _("Chờ bổ sung hồ sơ từ %(moment)s.") % {"moment": moment_short(case.row.since)}
+    if place == 3:  # noqa: PLR2004 (the last degree)
+        return _("Kết quả đã có tại %(office)s.") % {"office": case.counter_name}
+    holder = case.row.holder or case.agency_name
+    return _("Nơi giữ hồ sơ: %(holder)s, từ %(moment)s.") % {"holder": holder, "moment": moment_short(case.row.since)}
+
+
+def _reason(case: cases.CaseView) -> str:
+    return case.requests[-1].reason if case.requests else ""

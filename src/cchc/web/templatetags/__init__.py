@@ -1,0 +1,1 @@
+"""Where Django looks for tags: the door to ``cchc.web.ui.templatetags``."""

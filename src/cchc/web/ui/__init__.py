@@ -1,0 +1,1 @@
+"""What every site is built from: components, access, forms, limits. Knows no site."""
