@@ -42,7 +42,7 @@ def extract() -> None:
     if {_key(message) for message in catalog if message.id} == {_key(message) for message in found if message.id}:
         print("Không có gì mới.")
         return
-    catalog.update(found, no_fuzzy_matching=True)
+    catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:

@@ -65,6 +65,8 @@ class Children:
         self._running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
+        # SIGINT too: a shell that starts us in the background makes us ignore it.
+        signal.signal(signal.SIGINT, _interrupt)
         signal.signal(signal.SIGTERM, _interrupt)
         signal.signal(signal.SIGHUP, _interrupt)
         return self

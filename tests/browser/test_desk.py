@@ -1,0 +1,93 @@
+"""The desk in a browser: every page at both widths, nothing serious found by axe, nothing scrolling sideways, usable by keyboard."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cchc.cases import api as cases
+from tests.browser.conftest import NARROW, WIDE
+from tests.world import CERTIFIED_COPY, MARITAL_STATUS, NOW, World, intake
+
+
+def addresses(world: World) -> dict[str, dict[str, str]]:
+    """Return the desk's pages by who opens them, with cases at every step of the way."""
+
+    def received() -> str:
+        return cases.receive(actor=world.counter, at=NOW, intake=intake())
+
+    fresh, to_assign, to_process, to_sign, ready, returned = (received() for _ in range(6))
+    for code in (to_assign, to_process, to_sign, ready, returned):
+        cases.forward(actor=world.counter, at=NOW, code=code, unit_id=world.office.id)
+    for code in (to_process, to_sign, ready, returned):
+        cases.assign(actor=world.head, at=NOW, code=code, post_id=world.people["phuc"].id)
+    for code in (to_sign, ready, returned):
+        cases.submit(actor=world.officer, at=NOW, code=code, post_id=world.people["khai"].id)
+    for code in (ready, returned):
+        cases.approve(actor=world.chairman, at=NOW, code=code, number="112/XN-UBND")
+    cases.hand_over(actor=world.counter, at=NOW, code=returned, receiver="Đỗ Thị Bích Ngọc")
+    asked = cases.ask_supplement(actor=world.counter, at=NOW, intake=intake(missing=(1,)), items=["Tờ khai"], reason="Thiếu tờ khai")
+    return {
+        "nhan": {
+            "inbox": "/desk/",
+            "inbox-unit": "/desk/?scope=unit",
+            "inbox-empty": "/desk/?q=khong+co+ai",
+            "intake": "/desk/intake/",
+            "intake-chosen": f"/desk/intake/?procedure={MARITAL_STATUS}",
+            "intake-immediate": f"/desk/intake/?procedure={CERTIFIED_COPY}",
+            "case": f"/desk/cases/{fresh}/",
+            "case-why": f"/desk/cases/{fresh}/why/",
+            "case-returned": f"/desk/cases/{returned}/",
+            "forwarding": f"/desk/cases/{fresh}/forwarding/",
+            "acceptance": f"/desk/cases/{asked}/acceptance/",
+            "handover": f"/desk/cases/{ready}/handover/",
+            "register": "/desk/cases/",
+            "figure": "/desk/cases/?figure=cases.ready",
+            "results": "/desk/results/",
+            "no-such-case": "/desk/cases/H27.112-000000-0000/",
+        },
+        "lan": {"assignment": f"/desk/cases/{to_assign}/assignment/", "forbidden": "/desk/intake/"},
+        "phuc": {"submission": f"/desk/cases/{to_process}/submission/"},
+        "khai": {"approval": f"/desk/cases/{to_sign}/approval/"},
+    }
+
+
+def test_every_page_is_sound_at_both_widths(
+    open_page: Callable[..., Any],
+    world: World,
+    sign_in: Callable[..., None],
+    axe: Callable[[Any], None],
+    shoot: Callable[[Any, str], Any],
+) -> None:
+    pages = addresses(world)
+    for viewport in (WIDE, NARROW):
+        for login, mine in pages.items():
+            window = open_page(viewport=viewport)
+            sign_in(window, login)
+            for name, address in mine.items():
+                window.goto(address, wait_until="networkidle")
+                shoot(window, f"desk-{name}")
+                axe(window)
+
+
+def test_the_inbox_is_worked_by_keyboard(page: Any, world: World, sign_in: Callable[..., None]) -> None:
+    codes = [cases.receive(actor=world.counter, at=NOW, intake=intake()) for _ in range(2)]
+    sign_in(page, "nhan")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/cases/{codes[1]}/")
+    page.wait_for_load_state("networkidle")
+    page.go_back(wait_until="networkidle")
+    page.keyboard.press("?")
+    assert page.locator("#keysheet").is_visible()
+
+
+def test_filters_survive_the_way_back(page: Any, world: World, sign_in: Callable[..., None]) -> None:
+    code = cases.receive(actor=world.counter, at=NOW, intake=intake())
+    sign_in(page, "nhan")
+    page.goto("/desk/?scope=unit&step=forward")
+    page.locator(f"a[href='/desk/cases/{code}/']").first.click()
+    page.wait_for_url(f"**/desk/cases/{code}/")
+    page.wait_for_load_state("networkidle")
+    page.go_back(wait_until="networkidle")
+    assert "step=forward" in page.url
+    assert page.locator("select[name=step]").input_value() == "forward"
