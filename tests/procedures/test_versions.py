@@ -87,7 +87,7 @@ def test_publishing_needs_the_right_and_is_in_the_journal(publish: Publish) -> N
         publish(actor=Actor(post="Công chức tiếp nhận @ H27.112"))
     publish()
     entry = entries("procedure:9.100001")[-1]
-    assert (entry.act, entry.public["number"], entry.public["title"]) == ("version-published", 1, "Cấp thẻ thư viện xã")
+    assert (entry.act, entry.public["number"], entry.public["title"]) == ("version_published", 1, "Cấp thẻ thư viện xã")
 
 
 @pytest.mark.parametrize(

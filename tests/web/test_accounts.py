@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -23,6 +24,16 @@ def test_a_wrong_password_is_told_in_vietnamese_and_the_name_is_kept(client: Cli
     assert "Tên đăng nhập hoặc mật khẩu không đúng" in page
     assert 'value="nhan"' in page
     assert "sai mật khẩu" not in page
+
+
+def test_who_is_locked_out_is_told_to_wait_and_not_that_the_password_is_wrong(client: Client, world: World) -> None:
+    cache.clear()
+    for _ in range(6):
+        client.post("/dang-nhap/", {"login": "nhan", "password": "sai mật khẩu"})
+    page = client.post("/dang-nhap/", {"login": "nhan", "password": PASSWORD}).content.decode()
+    assert "Đợi 5 phút rồi thử lại" in page
+    assert "mật khẩu không đúng" not in page
+    cache.clear()
 
 
 def test_signing_out_needs_a_press(client: Client, world: World) -> None:

@@ -1,17 +1,20 @@
 """What the commands share: one JSON document or plain words on stdout, progress on stderr, refusals in a sentence."""
 
+import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
+from cchc.cli.arguments import REFUSED, in_vietnamese, leave
 from cchc.kernel.errors import Invalid, Refused
 
-REFUSED = 2
 BROKEN = 1
 
 
@@ -63,7 +66,8 @@ class Command(BaseCommand):
         """Return Django's parser with ``--json``; a wrong argument is answered in Vietnamese."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.add_argument("--json", action="store_true", help="in kết quả thành đúng một tài liệu JSON")
-        parser.error = lambda message: self._wrong_arguments(parser, message)  # type: ignore[method-assign]
+        for each in (parser, *_children(parser)):
+            each.error = partial(_wrong_arguments, each)  # type: ignore[method-assign]
         return parser
 
     def run(self, *, progress: Progress, **options: Any) -> Answer:
@@ -76,6 +80,11 @@ class Command(BaseCommand):
             answer = self.run(progress=Progress(), **options)
         except Refused as refusal:
             self._refuse(refusal)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UndefinedTable):
+                raise
+            sys.stderr.write(f"Cơ sở dữ liệu chưa có đủ bảng. Chạy «cchc db start» để cập nhật cấu trúc rồi thử lại.\n({error})\n")
+            sys.exit(BROKEN)
         except OperationalError as error:
             sys.stderr.write(f"Không nối được cơ sở dữ liệu. Chạy «cchc db start», hoặc kiểm tra DATABASE_URL.\n({error})\n")
             sys.exit(BROKEN)
@@ -88,11 +97,18 @@ class Command(BaseCommand):
         sys.stderr.write("\n".join(lines) + "\n")
         sys.exit(REFUSED)
 
-    def _wrong_arguments(self, parser: CommandParser, message: str) -> NoReturn:
-        if parser.called_from_command_line:
-            sys.stderr.write(f"Tham số không đúng: {message}\n{parser.format_usage()}")
-            sys.exit(REFUSED)
-        raise Refused(f"Tham số không đúng: {message}")
+
+def _children(parser: CommandParser) -> Iterator[CommandParser]:
+    """Return the parsers of subcommands, which have words of their own for what is wrong."""
+    for action in parser._actions:  # noqa: SLF001 (argparse has no public way to them)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (see above)
+            yield from action.choices.values()
+
+
+def _wrong_arguments(parser: CommandParser, message: str) -> NoReturn:
+    if parser.called_from_command_line:
+        leave(parser, message)
+    raise Refused(f"Tham số không đúng: {in_vietnamese(message)}.")
 
 
 def write_answer(answer: Answer, *, as_json: bool, write: Callable[[str], Any] = print) -> None:

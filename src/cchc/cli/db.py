@@ -1,12 +1,12 @@
 """``cchc db start|stop|status``: works before Django does."""
 
-import argparse
 import json
 import sys
 from dataclasses import asdict
 from typing import Any
 
 from cchc.cli import cluster
+from cchc.cli.arguments import Parser
 from cchc.kernel.errors import Refused
 from config import env
 
@@ -15,7 +15,7 @@ NAME = "cchc"
 
 def main(argv: list[str]) -> int:
     """Start, stop or tell; return the exit code."""
-    parser = argparse.ArgumentParser(prog="cchc db", description="Cơ sở dữ liệu PostgreSQL kèm theo.")
+    parser = Parser(prog="cchc db", description="Cơ sở dữ liệu PostgreSQL kèm theo.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="start|stop|status")
     for verb, text in {"start": "tạo nếu chưa có, chạy, cập nhật cấu trúc", "stop": "dừng", "status": "cho biết tình trạng"}.items():
         verbs.add_parser(verb, help=text).add_argument("--json", action="store_true", help="in đúng một tài liệu JSON")

@@ -6,6 +6,7 @@ import sys
 import time
 
 from cchc.cli import cluster, db, serve
+from cchc.cli.arguments import Parser
 from cchc.kernel.errors import Refused
 from config import env
 
@@ -14,7 +15,7 @@ READY_WITHIN = 60.0
 
 def main(argv: list[str]) -> int:
     """Bring up the database, the data and the pages; return the exit code when stopped."""
-    parser = argparse.ArgumentParser(prog="cchc run", description="Bật mọi thứ trên một máy; Ctrl-C để tắt.")
+    parser = Parser(prog="cchc run", description="Bật mọi thứ trên một máy; Ctrl-C để tắt.")
     parser.add_argument("--began", type=float, default=time.time(), help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     host, port = env.text("CCHC_BIND", "127.0.0.1"), env.port()

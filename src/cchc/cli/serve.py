@@ -1,6 +1,5 @@
 """``cchc serve``: the web server and the worker, as children that live and die together."""
 
-import argparse
 import os
 import signal
 import socket
@@ -11,6 +10,7 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn, Self
 
+from cchc.cli.arguments import Parser
 from cchc.kernel.errors import Refused
 from config import env
 
@@ -19,7 +19,7 @@ GRACE = 10.0
 
 def main(argv: list[str]) -> int:
     """Serve until Ctrl-C or SIGTERM; return the exit code."""
-    parser = argparse.ArgumentParser(prog="cchc serve", description="Bật máy chủ web và trình chạy việc nền.")
+    parser = Parser(prog="cchc serve", description="Bật máy chủ web và trình chạy việc nền.")
     parser.add_argument("--host", default=env.text("CCHC_BIND", "127.0.0.1"), help="địa chỉ nghe (mặc định 127.0.0.1)")
     parser.add_argument("--port", type=int, default=env.port(), help="cổng nghe (mặc định PORT, hoặc 8000)")
     parser.add_argument("--workers", type=int, default=2, help="số tiến trình web (mặc định 2)")

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import Max
 
 from cchc.audit import api as audit
 from cchc.cases.models import Case, Handover, Register
+from cchc.cases.rules.lengths import must_fit
 from cchc.cases.rules.transitions import Transition, require
+from cchc.cases.rules.transitions import row as row_of
 from cchc.cases.terms import Act
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Conflict, NotFound, Refused
@@ -18,7 +20,11 @@ from cchc.kernel.local import moment_text
 def locked(code: str) -> Case:
     """Return a case of ours, its row locked until the transaction ends. Raises ``NotFound``."""
     try:
-        return Case.objects.select_for_update(of=("self",)).select_related("register").get(register__code=Register.OWN, code=code)
+        return (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("register")
+            .get(register__code=Register.OWN, code=code.strip().upper())
+        )
     except Case.DoesNotExist as error:
         raise NotFound(f"Không có hồ sơ mã «{code}». Kiểm tra lại mã in ở đầu giấy hẹn.", field="code") from error
 
@@ -30,8 +36,11 @@ def begin(*, actor: Actor, at: datetime, code: str, act: Act, seen: int | None) 
     ``Conflict``, and ``Refused`` for a time before the last act.
     """
     case = locked(code)
-    row = require(act=act, stage=case.stage_term, step=case.step_term) if seen in (None, case.revision) else _changed(case)
-    actor.must(row.right, unit_id=case.agency_id)
+    # The right comes first: what happened in between is not told to other agencies.
+    actor.must(row_of(act).right, unit_id=case.agency_id)
+    if seen not in (None, case.revision):
+        _changed(case)
+    row = require(act=act, stage=case.stage_term, step=case.step_term)
     if at < case.since:
         raise Refused(f"Thời điểm {moment_text(at)} sớm hơn việc trước đó của hồ sơ ({moment_text(case.since)}).", field="at")
     return case, row
@@ -50,6 +59,7 @@ def conclude(
     private: Mapping[str, Any] | None = None,
 ) -> audit.EntryView:
     """Move the case along its row, keep the hand-over when the holder changes, write the journal entry and return it."""
+    must_fit(note=note)
     _keep_handover(actor=actor, at=at, case=case, row=row, holder_unit=holder_unit, holder_post=holder_post, note=note)
     case.stage, case.step = row.stage, row.step
     case.holder_unit_id, case.holder_post_id = holder_unit, holder_post
@@ -73,7 +83,7 @@ def promise(case: Case) -> dict[str, Any]:
     return {"due_at": case.due_at.isoformat(), "due_date": case.due_date.isoformat()}
 
 
-def _changed(case: Case) -> Transition:
+def _changed(case: Case) -> NoReturn:
     """Tell the person who was slower what happened in between."""
     last = audit.entries(case.stream)[-1]
     raise Conflict(

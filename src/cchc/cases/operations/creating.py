@@ -3,9 +3,10 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -14,7 +15,9 @@ from cchc.cases.operations.intake_form import Intake, Prepared
 from cchc.cases.rules.codes import STRATEGIES
 from cchc.cases.rules.intake import PartyForm
 from cchc.cases.rules.transitions import Transition
-from cchc.cases.terms import PartyRole, PaymentMethod
+from cchc.cases.terms import Act, PartyRole, PaymentMethod
+from cchc.identity import api as identity
+from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Conflict, Refused
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
@@ -26,14 +29,16 @@ _RAISE = """
 """
 
 
-def once(*, key: str, intake: Intake, make: Callable[[], Case]) -> Case:
+def once(*, key: str, actor: Actor, act: Act, intake: Intake, answers: Mapping[str, Any], make: Callable[[], Case]) -> Case:
     """Return the case this form made before, or make it now.
 
-    ``key`` is unique for one filled-in form; empty means no protection. The same key with other answers is a ``Conflict``.
+    ``key`` is unique for one filled-in form; empty means no protection. ``answers`` are those beside the intake. The same key
+    with another act or other answers is a ``Conflict``: a form that was accepted must not come back as refused.
     """
     if not key:
         return make()
-    digest = hashlib.sha256(json.dumps(asdict(intake), sort_keys=True, default=str).encode()).hexdigest()
+    sent = {"act": act.value, "intake": asdict(intake), "answers": answers}
+    digest = hashlib.sha256(json.dumps(sent, sort_keys=True, default=str).encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     known = IntakeKey.objects.select_related("case__register").filter(key=key).first()
@@ -41,6 +46,7 @@ def once(*, key: str, intake: Intake, make: Callable[[], Case]) -> Case:
         case = make()
         IntakeKey.objects.create(key=key, case=case, digest=digest)
         return case
+    actor.must(identity.Right.RECEIVE_CASE, unit_id=known.case.agency_id)
     if known.digest != digest:
         raise Conflict(f"Phiếu này đã ghi thành hồ sơ {known.case.code} với nội dung khác. Mở hồ sơ đó, hoặc bắt đầu phiếu mới.")
     return known.case

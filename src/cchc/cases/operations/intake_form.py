@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cchc.cases.rules.intake import PaperForm, PartyForm, party_problems
+from cchc.cases.rules.lengths import length_problems
 from cchc.cases.terms import PaymentMethod, ResultChannel
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
@@ -20,6 +21,8 @@ _LEVELS = {
     organisations.UnitKind.DISTRICT: procedures.Level.DISTRICT,
     organisations.UnitKind.COMMUNE: procedures.Level.COMMUNE,
 }
+
+MOST_SETS = 99
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,9 @@ def prepare(*, actor: Actor, at: datetime, intake: Intake) -> Prepared:
     problems |= party_problems(party=intake.owner, today=day, prefix="owner")
     if intake.submitter:
         problems |= party_problems(party=intake.submitter, today=day, prefix="submitter")
-    if intake.sets < 1:
-        problems["sets"] = "Số bộ hồ sơ ít nhất là 1."
+    problems |= length_problems(request=intake.request)
+    if not 1 <= intake.sets <= MOST_SETS:
+        problems["sets"] = f"Số bộ hồ sơ từ 1 đến {MOST_SETS}."
     try:
         quote = procedures.quote(version, intake.channel, intake.quantities, case_type=case_type.id if case_type else None)
         procedures.limit_for(version, intake.channel, case_type.id if case_type else None)

@@ -7,6 +7,8 @@ from django.db import transaction
 from cchc.cases.events import CaseFinished, CaseReturned
 from cchc.cases.models import Case, Result
 from cchc.cases.operations.acting import begin, conclude
+from cchc.cases.rules.lengths import must_fit
+from cchc.cases.rules.transitions import Transition
 from cchc.cases.terms import Act
 from cchc.identity import api as identity
 from cchc.kernel import bus
@@ -48,18 +50,7 @@ def forward(*, actor: Actor, at: datetime, code: str, unit_id: int, note: str = 
 def assign(*, actor: Actor, at: datetime, code: str, post_id: int, note: str = "", seen: int | None = None) -> None:
     """Give the case to the officer who will process it (T8)."""
     case, row = begin(actor=actor, at=at, code=code, act=Act.ASSIGN, seen=seen)
-    post = _post_with(identity.Right.PROCESS_CASE, case=case, at=at, post_id=post_id)
-    conclude(
-        actor=actor,
-        at=at,
-        case=case,
-        row=row,
-        holder_unit=post.unit_id,
-        holder_post=post.id,
-        note=clean(note),
-        public={"to_unit": post.unit_code, "to_title": post.title},
-        private={"to": post.name},
-    )
+    _give(actor=actor, at=at, case=case, row=row, right=identity.Right.PROCESS_CASE, post_id=post_id, note=note)
 
 
 @transaction.atomic
@@ -67,18 +58,7 @@ def submit(*, actor: Actor, at: datetime, code: str, post_id: int, note: str = "
     """Put the drafted result before the signer (T8). Only who holds the case may."""
     case, row = begin(actor=actor, at=at, code=code, act=Act.SUBMIT, seen=seen)
     _only_the_holder(actor, case)
-    post = _post_with(identity.Right.APPROVE_CASE, case=case, at=at, post_id=post_id)
-    conclude(
-        actor=actor,
-        at=at,
-        case=case,
-        row=row,
-        holder_unit=post.unit_id,
-        holder_post=post.id,
-        note=clean(note),
-        public={"to_unit": post.unit_code, "to_title": post.title},
-        private={"to": post.name},
-    )
+    _give(actor=actor, at=at, case=case, row=row, right=identity.Right.APPROVE_CASE, post_id=post_id, note=note)
 
 
 @transaction.atomic
@@ -86,6 +66,7 @@ def approve(*, actor: Actor, at: datetime, code: str, number: str = "", note: st
     """Sign the result: processing ends, the clock ends, the case goes back to the counter (T16)."""
     case, row = begin(actor=actor, at=at, code=code, act=Act.APPROVE, seen=seen)
     _only_the_holder(actor, case)
+    must_fit(number=number)
     finish(actor=actor, at=at, case=case, rule=row.basis)
     Result.objects.create(case=case, number=clean(number), title=f"Kết quả: {case.title}"[:1000], signed_at=at, signed_by_id=actor.post_id)
     conclude(
@@ -107,6 +88,7 @@ def hand_over(*, actor: Actor, at: datetime, code: str, receiver: str, note: str
     case, row = begin(actor=actor, at=at, code=code, act=Act.HAND_OVER, seen=seen)
     if not clean(receiver):
         raise Refused("Nhập họ tên người nhận kết quả.", field="receiver")
+    must_fit(receiver=receiver)
     case.returned_at = at
     Result.objects.filter(case=case).update(receiver=clean(receiver), handed_at=at, handed_by=actor.post_id)
     conclude(
@@ -128,6 +110,22 @@ def finish(*, actor: Actor, at: datetime, case: Case, rule: str) -> None:
     if case.clock_id is not None:
         worktime.finish_clock(actor=actor, at=at, clock_id=case.clock_id, rule=rule)
     case.finished_at = at
+
+
+def _give(*, actor: Actor, at: datetime, case: Case, row: Transition, right: identity.Right, post_id: int, note: str) -> None:
+    """Pass the case into the hands of one person who holds the right."""
+    post = _post_with(right, case=case, at=at, post_id=post_id)
+    conclude(
+        actor=actor,
+        at=at,
+        case=case,
+        row=row,
+        holder_unit=post.unit_id,
+        holder_post=post.id,
+        note=clean(note),
+        public={"to_unit": post.unit_code, "to_title": post.title},
+        private={"to": post.name},
+    )
 
 
 def _units_of(case: Case, at: datetime) -> frozenset[int]:

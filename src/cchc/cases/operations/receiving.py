@@ -15,6 +15,7 @@ from cchc.cases.operations.intake_form import Intake, PaperGiven, Prepared, prep
 from cchc.cases.operations.moving import finish
 from cchc.cases.operations.papers import issue_receipt, issue_refusal, issue_supplement
 from cchc.cases.rules.intake import papers_problem
+from cchc.cases.rules.lengths import items_problem, length_problems, must_fit
 from cchc.cases.rules.timeliness import late_from
 from cchc.cases.rules.transitions import Transition, row
 from cchc.cases.terms import Act
@@ -49,7 +50,7 @@ def receive(*, actor: Actor, at: datetime, intake: Intake, key: str = "") -> str
         bus.publish(CaseReceived(code=case.code, at=at))
         return case
 
-    return once(key=key, intake=intake, make=make).code
+    return once(key=key, actor=actor, act=Act.RECEIVE, intake=intake, answers={}, make=make).code
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def receive_immediate(
 
     def make() -> Case:
         prepared = _complete(prepare(actor=actor, at=at, intake=intake))
+        must_fit(receiver=receiver, number=number)
         limit = procedures.limit_for(prepared.version, intake.channel, prepared.case_type.id if prepared.case_type else None)
         if limit is None or not limit.is_same_day:
             raise Refused("Thủ tục này không trả kết quả ngay. Bấm «Tiếp nhận» để hẹn ngày trả.", field="procedure")
@@ -90,7 +92,8 @@ def receive_immediate(
         bus.publish(CaseReturned(code=case.code, at=at))
         return case
 
-    return once(key=key, intake=intake, make=make).code
+    answers = {"receiver": receiver, "number": number, "receipt": receipt}
+    return once(key=key, actor=actor, act=Act.IMMEDIATE, intake=intake, answers=answers, make=make).code
 
 
 @transaction.atomic
@@ -104,11 +107,15 @@ def ask_supplement(*, actor: Actor, at: datetime, intake: Intake, items: Sequenc
             problems["items"] = "Ghi rõ từng giấy tờ, nội dung cần bổ sung; mỗi dòng một việc."
         if not clean(reason):
             problems["reason"] = "Ghi lý do yêu cầu bổ sung. Luật đòi nêu lý do bằng văn bản."
+        if sentence := items_problem(wanted):
+            problems["items"] = sentence
+        problems |= length_problems(reason=reason)
         if problems:
             raise Invalid(problems)
         return _turn_away(actor=actor, at=at, intake=intake, act=Act.ASK_SUPPLEMENT, reason=clean(reason), items=wanted, guidance="")
 
-    return once(key=key, intake=intake, make=make).code
+    answers = {"items": list(items), "reason": reason}
+    return once(key=key, actor=actor, act=Act.ASK_SUPPLEMENT, intake=intake, answers=answers, make=make).code
 
 
 @transaction.atomic
@@ -118,9 +125,11 @@ def refuse(*, actor: Actor, at: datetime, intake: Intake, reason: str, guidance:
     def make() -> Case:
         if not clean(reason):
             raise Invalid({"reason": "Ghi lý do từ chối. Luật đòi nêu lý do bằng văn bản."})
+        must_fit(reason=reason, guidance=guidance)
         return _turn_away(actor=actor, at=at, intake=intake, act=Act.REFUSE, reason=clean(reason), items=[], guidance=clean(guidance))
 
-    return once(key=key, intake=intake, make=make).code
+    answers = {"reason": reason, "guidance": guidance}
+    return once(key=key, actor=actor, act=Act.REFUSE, intake=intake, answers=answers, make=make).code
 
 
 @transaction.atomic

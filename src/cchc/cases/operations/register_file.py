@@ -8,12 +8,14 @@ import codecs
 import csv
 import io
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from cchc.cases.rules.register_mapping import Mapping, places
@@ -24,6 +26,8 @@ _TITLE_ROWS = 30
 _CHUNK = 1 << 20
 _LONGEST_CELL = 1 << 20
 _WORKBOOK, _OLD_WORKBOOK, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+# What openpyxl and the zip and XML readers below it raise at a damaged workbook; ParseError is a SyntaxError.
+_DAMAGED = (BadZipFile, zlib.error, ParseError, KeyError, IndexError, ValueError, TypeError, OSError, EOFError)
 _VIETNAMESE_WINDOWS = "cp1258"
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", _VIETNAMESE_WINDOWS: "bảng mã Windows tiếng Việt (1258)"}
 
@@ -168,9 +172,9 @@ def _csv_rows(text: IO[str], separator: str) -> Iterator[Row]:
             yield Row(number=number, cells=tuple(next(reader)))
         except StopIteration:
             return
-        except csv.Error as error:
+        except csv.Error:
             where = f"dòng {begins} đến dòng {reader.line_num} của tệp"
-            yield Row(number=number, cells=(), problem=f"Không đọc được từ {where}: có thể thiếu hoặc thừa một dấu nháy kép ({error}).")
+            yield Row(number=number, cells=(), problem=f"Không đọc được từ {where}: có thể thiếu hoặc thừa một dấu nháy kép.")
 
 
 # --- XLSX --------------------------------------------------------------------------------------------------------------
@@ -187,7 +191,7 @@ def _workbook(file: IO[bytes], mapping: Mapping) -> Iterator[Iterator[Row]]:
             # openpyxl warns of styles and extensions that it leaves out; the values are all that is read here.
             warnings.simplefilter("ignore")
             book = load_workbook(file, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
+    except (InvalidFileException, *_DAMAGED) as error:
         raise Refused(
             "Tệp giống XLSX nhưng không mở được: có thể bị hỏng hoặc là tệp nén khác. Lưu lại bằng Excel rồi nhập.", field="file"
         ) from error
@@ -197,9 +201,20 @@ def _workbook(file: IO[bytes], mapping: Mapping) -> Iterator[Iterator[Row]]:
         sheet = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
         # What a file says of its own size is often wrong.
         sheet.reset_dimensions()
-        yield (Row(number=number, cells=tuple(_text(cell) for cell in cells)) for number, cells in enumerate(sheet.iter_rows(), start=1))
+        yield _sheet_rows(sheet)
     finally:
         book.close()
+
+
+def _sheet_rows(sheet: Any) -> Iterator[Row]:
+    """Return the rows; a sheet that breaks off in the middle is told as a damaged file."""
+    try:
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            yield Row(number=number, cells=tuple(_text(cell) for cell in cells))
+    except _DAMAGED as error:
+        raise Refused(
+            "Tệp XLSX bị hỏng ở giữa, không đọc hết được. Mở bằng Excel, lưu lại rồi nhập; chưa có gì được ghi.", field="file"
+        ) from error
 
 
 def _text(cell: Any) -> str:

@@ -71,7 +71,7 @@ def track_secret(*, code: str, secret: str, at: datetime) -> CaseView:
         found = load(code)
     except NotFound as error:
         raise NotFound(UNKNOWN, field="code") from error
-    if not hmac.compare_digest(found.secret, secret):
+    if not _same(found.secret, secret):
         raise NotFound(UNKNOWN, field="code")
     return view(found, actor=Actor(post="Người giữ giấy hẹn"), at=at)
 
@@ -83,7 +83,7 @@ def proof(*, code: str, secret: str) -> Proof:
     one that is recomputed now differs from the one on paper, which nobody can rewrite.
     """
     found = Case.objects.filter(register__code=Register.OWN, code=code.strip().upper()).first()
-    if found is None or not hmac.compare_digest(found.secret, secret):
+    if found is None or not _same(found.secret, secret):
         raise NotFound(UNKNOWN, field="code")
     report = audit.verify(stream=found.stream)
     promised = next((item for item in audit.entries(found.stream) if item.public.get("due_at")), None)
@@ -92,3 +92,8 @@ def proof(*, code: str, secret: str) -> Proof:
         holds=report.holds,
         faults=tuple(fault.what for fault in report.faults),
     )
+
+
+def _same(kept: str, given: str) -> bool:
+    """Compare in constant time. As bytes, because a given text that is not ASCII must be wrong like any other."""
+    return hmac.compare_digest(kept.encode(), given.encode(errors="replace"))

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cchc.cases.rules.lengths import length_problems
 from cchc.cases.terms import PartyKind
 
-_IDENTITY = re.compile(r"^\d{12}$")
-_TAX_CODE = re.compile(r"^\d{10}(-?\d{3})?$|^\d{12}$")
-_PHONE = re.compile(r"^(0\d{9,10}|\+84\d{9,10})$")
+# Only the digits 0 to 9: ``\d`` alone would take those of every script.
+_IDENTITY = re.compile(r"[0-9]{12}")
+_TAX_CODE = re.compile(r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}")
+_PHONE = re.compile(r"0[0-9]{9,10}|\+84[0-9]{9,10}")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _SEPARATORS = re.compile(r"[\s.\-]")
 FIRST_CENTURY = 1900
@@ -59,10 +61,11 @@ def party_problems(*, party: PartyForm, today: date, prefix: str) -> dict[str, s
         problems["identity_number"] = wrong
     if party.birth_date and not (0 <= today.year - party.birth_date.year <= OLDEST and party.birth_date <= today):
         problems["birth_date"] = f"Ngày sinh {party.birth_date:%d/%m/%Y} không hợp lý. Kiểm tra lại trên thẻ căn cước."
-    if party.phone and not _PHONE.match(party.phone):
+    if party.phone and not _PHONE.fullmatch(party.phone):
         problems["phone"] = "Số điện thoại gồm 10 hoặc 11 chữ số, bắt đầu bằng 0."
     if party.email and not _EMAIL.match(party.email):
         problems["email"] = "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@vidu.vn."
+    problems |= length_problems(full_name=party.full_name, address=party.address, email=party.email)
     return {f"{prefix}_{field}": sentence for field, sentence in problems.items()}
 
 
@@ -82,13 +85,13 @@ def papers_problem(papers: Sequence[PaperForm]) -> str:
 def _identity_problem(party: PartyForm, today: date) -> str:
     number = party.identity_number
     if party.kind != PartyKind.CITIZEN:
-        if number and not _TAX_CODE.match(number):
+        if number and not _TAX_CODE.fullmatch(number):
             return "Mã số doanh nghiệp, mã số thuế gồm 10 chữ số (hoặc 13 với chi nhánh)."
         return ""
     if not number:
         return "Nhập số định danh cá nhân, 12 chữ số trên thẻ căn cước."
-    if not _IDENTITY.match(number):
-        return f"Số định danh cá nhân phải đủ 12 chữ số; đang có {len(number)} ký tự."
+    if not _IDENTITY.fullmatch(number):
+        return f"Số định danh cá nhân phải đủ 12 chữ số từ 0 đến 9; đang có {len(number)} ký tự."
     return _against_birth(number, party.birth_date, today)
 
 

@@ -14,6 +14,7 @@ received = "Ngày tiếp nhận"
 "Trực tiếp" = "counter"
 """
 
+import re
 import tomllib
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ LONGEST_NAME = 200
 _TABLES = ("file", "columns", "channel")
 _FILE_KEYS = ("timezone", "rows", "register", "sheet")
 _SHOWN = 30
+# Where a mistake is, in what the reader of TOML says of it.
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 class RowKind(Term):
@@ -78,7 +81,9 @@ def parse(text: str) -> Mapping:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"Tệp ánh xạ không đúng cú pháp TOML: {error}.", field="mapping") from error
+        found = _PLACE.search(str(error))
+        place = f", dòng {found[1]}, ký tự thứ {found[2]}" if found else ""
+        raise Refused(f"Tệp ánh xạ không đúng cú pháp TOML{place}. Sửa chỗ đó rồi nhập lại.", field="mapping") from error
     problems: dict[str, str] = {}
     for name in tables:
         if name not in _TABLES or not isinstance(tables[name], dict):

@@ -43,7 +43,7 @@ def publish(*, actor: Actor, at: datetime, draft: VersionDraft, valid_from: date
     row = store(draft, procedure=procedure, number=number, valid_from=valid_from, known=known)
     record(
         stream=f"procedure:{draft.code}",
-        act="version-published",
+        act="version_published",
         at=at,
         actor=actor,
         public={"number": number, "title": row.title, "valid_from": valid_from.isoformat(), "decision": row.decision, "digest": row.digest},
@@ -70,7 +70,7 @@ def repeal_procedure(*, actor: Actor, at: datetime, code: str, on: date, decisio
     _close(last, on)
     record(
         stream=f"procedure:{code}",
-        act="procedure-repealed",
+        act="procedure_repealed",
         at=at,
         actor=actor,
         public={"on": on.isoformat(), "decision": decision.strip(), "number": last.number},

@@ -2,11 +2,14 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from cchc.kernel.errors import Refused
 from cchc.kernel.text import clean, fold
@@ -78,21 +81,26 @@ def _workbook(name: str, content: bytes) -> tuple[SourceRow, ...]:
                 raise Refused(f"Tệp «{name}» là tệp nén nhưng không phải bảng Excel. {_HELP}", field="files")
         from openpyxl import load_workbook  # noqa: PLC0415 (slow to load, and only an import needs it)
 
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
-        raise Refused(f"Tệp Excel «{name}» bị hỏng, không mở được. Hãy tải lại tệp từ nguồn.", field="files") from problem
-    try:
-        for sheet in book.worksheets:
-            rows = [[clean(str(cell)) if cell is not None else "" for cell in row] for row in sheet.iter_rows(values_only=True)]
-            for place, row in enumerate(rows[:_HEADER_WITHIN]):
-                columns = _columns(row)
-                if all(key in columns for key in _NEEDED):
-                    return tuple(
-                        _listed(name, number, cells, columns) for number, cells in enumerate(rows[place + 1 :], place + 2) if any(cells)
-                    )
-    finally:
-        book.close()
-    raise Refused(f"Trong tệp «{name}» không có bảng nào có các cột Mã số, Tên, Lĩnh vực. {_HELP}", field="files")
+        with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
+            listed = _first_list(name, book)
+    except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, IndexError, ValueError, OSError, EOFError) as problem:
+        raise Refused(f"Tệp Excel «{name}» bị hỏng, không đọc hết được. Hãy tải lại tệp từ nguồn.", field="files") from problem
+    if listed is None:
+        raise Refused(f"Trong tệp «{name}» không có bảng nào có các cột Mã số, Tên, Lĩnh vực. {_HELP}", field="files")
+    return listed
+
+
+def _first_list(name: str, book: Any) -> tuple[SourceRow, ...] | None:
+    """Return the rows of the first sheet with such a header, or None."""
+    for sheet in book.worksheets:
+        rows = [[clean(str(cell)) if cell is not None else "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+        for place, row in enumerate(rows[:_HEADER_WITHIN]):
+            columns = _columns(row)
+            if all(key in columns for key in _NEEDED):
+                return tuple(
+                    _listed(name, number, cells, columns) for number, cells in enumerate(rows[place + 1 :], place + 2) if any(cells)
+                )
+    return None
 
 
 def _columns(row: list[str]) -> dict[str, int]:

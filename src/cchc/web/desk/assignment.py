@@ -29,7 +29,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def perform(entry: Entry, seen: int | None) -> None:
         post_id = entry.whole("post_id", required=_("Chọn người xử lý hồ sơ."), most=2**62)
         if post_id is not None:
-            cases.assign(actor=desk.actor, at=desk.at, code=code, post_id=post_id, note=entry.text("note")[:1000], seen=seen)
+            cases.assign(actor=desk.actor, at=desk.at, code=code, post_id=post_id, note=entry.text("note"), seen=seen)
 
     page = Page(cases.Act.ASSIGN, "desk/cases/assignment.html", gettext_noop("Đã phân công xử lý %(code)s."), offers)
     return act_page(request, code, page, perform)

@@ -35,7 +35,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def perform(entry: Entry, seen: int | None) -> None:
         unit_id = entry.whole("unit_id", required=_("Chọn nơi xử lý hồ sơ."), most=2**62)
         if unit_id is not None:
-            cases.forward(actor=desk.actor, at=desk.at, code=code, unit_id=unit_id, note=entry.text("note")[:1000], seen=seen)
+            cases.forward(actor=desk.actor, at=desk.at, code=code, unit_id=unit_id, note=entry.text("note"), seen=seen)
 
     page = Page(cases.Act.FORWARD, "desk/cases/forwarding.html", gettext_noop("Đã chuyển xử lý %(code)s."), offers)
     return act_page(request, code, page, perform)

@@ -13,6 +13,7 @@ from cchc.organisations import api as organisations
 from cchc.procedures import api as procedures
 from cchc.web.desk.desk import DeskRequest
 from cchc.web.ui.access import needs
+from cchc.web.ui.forms import Entry
 
 TERRITORIES = frozenset({organisations.UnitKind.COMMUNE, organisations.UnitKind.PROVINCE})
 
@@ -23,8 +24,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Send the slip as PDF, for the case type of the address (the first when there is none)."""
     desk = cast("DeskRequest", request)
     counter = cases.counter_of(actor=desk.actor, at=desk.at)
-    chosen = request.GET.get("case_type", "1")
-    seen = cases.preview(counter=counter, at=desk.at, procedure=code, case_type=int(chosen) if chosen.isascii() and chosen.isdigit() else 1)
+    chosen = Entry(request.GET).whole("case_type", least=1, most=99) or 1
+    seen = cases.preview(counter=counter, at=desk.at, procedure=code, case_type=chosen)
     pdf = documents.guide(at=desk.at, data=_data(seen, counter))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="huong-dan-{seen.version.code}.pdf"'

@@ -23,7 +23,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     desk = cast("DeskRequest", request)
 
     def perform(entry: Entry, seen: int | None) -> None:
-        receiver, note = entry.text("receiver")[:300], entry.text("note")[:1000]
+        receiver, note = entry.text("receiver"), entry.text("note")
         cases.hand_over(actor=desk.actor, at=desk.at, code=code, receiver=receiver, note=note, seen=seen)
 
     page = Page(cases.Act.HAND_OVER, "desk/cases/handover.html", gettext_noop("Đã trả kết quả %(code)s."), checks)

@@ -23,8 +23,8 @@ def intake_of(sheet: Sheet) -> cases.Intake:
         case_type=sheet.case_type,
         papers=papers_given(sheet.papers, entry),
         result_channel=entry.chosen("result_channel", cases.ResultChannel) or cases.ResultChannel.COUNTER,
-        request=entry.text("request")[:1000],
-        sets=entry.whole("sets", most=99) or 1,
+        request=entry.text("request"),
+        sets=entry.whole("sets", least=1, most=99) or 1,
         quantities=dict(sheet.preview.quantities) if sheet.preview else {},
         payment=entry.chosen("payment", cases.PaymentMethod) or cases.PaymentMethod.CASH,
         notify=entry.flag("notify"),
@@ -38,9 +38,9 @@ def has_submitter(entry: Entry) -> bool:
 
 def _party(entry: Entry, prefix: str) -> cases.PartyForm:
     return cases.PartyForm(
-        full_name=entry.text(f"{prefix}_full_name")[:300],
-        identity_number=cases.digits(entry.text(f"{prefix}_identity_number"))[:20],
+        full_name=entry.text(f"{prefix}_full_name"),
+        identity_number=cases.digits(entry.text(f"{prefix}_identity_number")),
         birth_date=entry.day(f"{prefix}_birth_date"),
-        phone=cases.digits(entry.text(f"{prefix}_phone"))[:20],
-        address=entry.text(f"{prefix}_address")[:500],
+        phone=cases.digits(entry.text(f"{prefix}_phone")),
+        address=entry.text(f"{prefix}_address"),
     )

@@ -43,6 +43,8 @@ def page_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "tone": _tone(seen),
         "receive_basis": RECEIVE.basis,
         "items": _prefilled(sheet, "items", "\n".join(sheet.missing)),
+        # Not ``entry.problems.items``: in a template that is the method of the dictionary.
+        "items_problem": sheet.entry.problem("items"),
         "items_was": "\n".join(sheet.missing),
         "reasons": _reasons(),
         "page_keys": [],

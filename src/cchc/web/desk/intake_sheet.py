@@ -17,13 +17,14 @@ from cchc.kernel.text import gettext_noop as noop
 from cchc.procedures import api as procedures
 from cchc.web.desk.desk import DeskRequest
 from cchc.web.desk.intake_papers import PaperRow, paper_rows
-from cchc.web.ui.forms import Entry
+from cchc.web.ui.forms import Entry, query_text
 
 FOUND = 8
 # By these channels a file reaches the counter; what comes online is not typed here.
 CHANNELS = (procedures.Channel.COUNTER, procedures.Channel.POST)
 LABELS = {"copies": noop("Số bản"), "pages": noop("Số trang mỗi bản"), "people": noop("Số người"), "items": noop("Số lượng")}
 MOST = 9999
+LONGEST_KEY = 64
 
 
 @dataclass
@@ -67,7 +68,7 @@ def read_sheet(request: HttpRequest) -> Sheet:
     desk: DeskRequest = request  # type: ignore[assignment]
     counter = cases.counter_of(actor=desk.actor, at=desk.at)
     entry = Entry(request.POST if request.method == "POST" else {})
-    sheet = Sheet(entry=entry, counter=counter, key=entry.value("key") or uuid4().hex)
+    sheet = Sheet(entry=entry, counter=counter, key=entry.value("key")[:LONGEST_KEY] or uuid4().hex)
     code = _choose(sheet, desk)
     if code:
         _look(sheet, desk, code)
@@ -77,7 +78,7 @@ def read_sheet(request: HttpRequest) -> Sheet:
 def _choose(sheet: Sheet, desk: DeskRequest) -> str:
     """Return the code of the chosen procedure; words that choose none are searched for."""
     if desk.method != "POST":
-        return desk.GET.get("procedure", "").strip()[:60]
+        return query_text(desk, "procedure", longest=60)
     picked = sheet.entry.text("pick")
     chosen = sheet.entry.text("procedure")
     words = sheet.entry.text("q")[:200]

@@ -29,7 +29,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def perform(entry: Entry, seen: int | None) -> None:
         post_id = entry.whole("post_id", required=_("Chọn người ký kết quả."), most=2**62)
         if post_id is not None:
-            cases.submit(actor=desk.actor, at=desk.at, code=code, post_id=post_id, note=entry.text("note")[:1000], seen=seen)
+            cases.submit(actor=desk.actor, at=desk.at, code=code, post_id=post_id, note=entry.text("note"), seen=seen)
 
     page = Page(cases.Act.SUBMIT, "desk/cases/submission.html", gettext_noop("Đã trình ký kết quả %(code)s."), offers)
     return act_page(request, code, page, perform)

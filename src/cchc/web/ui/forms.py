@@ -33,6 +33,8 @@ from cchc.kernel.text import clean
 TermT = TypeVar("TermT", bound=Term)
 
 _DAY = re.compile(r"^(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{4})$")
+# At most twenty digits: ``int`` refuses to read thousands of them. 1.5 is not fifteen.
+_WHOLE = re.compile(r"[0-9]{1,20}|[0-9]{1,3}(?:[. ][0-9]{3}){1,6}")
 _ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 
 
@@ -52,9 +54,9 @@ class Entry:
         return not self.problems
 
     def value(self, name: str) -> str:
-        """Return what was typed, as it was typed, for showing it again."""
+        """Return what was typed, as it was typed, for showing it again; without NUL, which no keyboard types and no column takes."""
         value = self.data.get(name)
-        return "" if value is None else str(value)
+        return "" if value is None else str(value).replace("\0", "")
 
     def values(self, name: str) -> list[str]:
         """Return all values of a group of boxes."""
@@ -79,14 +81,14 @@ class Entry:
 
     def text(self, name: str, *, required: str = "") -> str:
         """Read text in its stored form (NFC, Ð mended to Đ, single spaces). ``required`` is the sentence when it is empty."""
-        text = clean(self.value(name).replace("\0", ""))
+        text = clean(self.value(name))
         if required and not text:
             self.refuse(name, required)
         return text
 
     def lines(self, name: str, *, required: str = "") -> str:
         """Read text of several lines, each in its stored form."""
-        text = "\n".join(clean(line.replace("\0", "")) for line in self.value(name).splitlines()).strip()
+        text = "\n".join(clean(line) for line in self.value(name).splitlines()).strip()
         if required and not text:
             self.refuse(name, required)
         return text
@@ -114,8 +116,7 @@ class Entry:
         if not text:
             return None
         digits = text.replace(".", "").replace(" ", "")
-        # ``isascii`` keeps out digits of other scripts, which ``int`` would take.
-        if not (digits.isascii() and digits.isdigit()) or not least <= int(digits[:12]) <= most:
+        if not _WHOLE.fullmatch(text) or not least <= int(digits) <= most:
             self.refuse(name, _("Nhập một số từ %(least)s đến %(most)s.") % {"least": least, "most": most})
             return None
         return int(digits)

@@ -29,7 +29,8 @@ class ActorMiddleware:
         carrier = cast("Any", request)
         carrier.at = timezone.now()
         carrier.actor = SimpleLazyObject(lambda: _actor(request))
-        return self.respond(request)
+        # No address of ours holds a NUL, and the database takes none.
+        return pages.bad_request(request) if "\0" in request.path else self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal that a view let through with a page; everything else stays an error."""

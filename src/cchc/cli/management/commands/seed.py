@@ -12,6 +12,8 @@ from cchc.cli import base
 from cchc.cli.reference import seed_reference
 from cchc.kernel.errors import Refused
 
+MOST_CASES = 100_000
+
 
 class Command(base.Command):
     """Load reference data, or the demo scene."""
@@ -22,7 +24,7 @@ class Command(base.Command):
         """Take what to load and, for the demo, the day it ends and how many cases it has."""
         parser.add_argument("what", choices=["reference", "demo"], metavar="reference|demo")
         parser.add_argument("--until", type=_day, help="ngày cuối của cảnh mẫu, ví dụ 2026-11-23 (mặc định: hôm nay)")
-        parser.add_argument("--cases", type=int, default=200, help="số hồ sơ của cảnh mẫu (mặc định 200)")
+        parser.add_argument("--cases", type=_count, default=200, help="số hồ sơ của cảnh mẫu (mặc định 200)")
 
     def run(self, *, progress: base.Progress, **options: Any) -> base.Answer:
         """Load and report what is there now."""
@@ -33,6 +35,12 @@ class Command(base.Command):
             raise Refused("Bản cài này không có cảnh mẫu.")
         report = import_module("cchc.cli.demo").seed_demo(until=options["until"], cases=options["cases"], progress=progress)
         return base.Answer(report, "Đã nạp cảnh mẫu.")
+
+
+def _count(word: str) -> int:
+    if not (word.isascii() and word.isdigit()) or not 1 <= int(word[:9]) <= MOST_CASES or len(word) > len(str(MOST_CASES)):
+        raise argparse.ArgumentTypeError(f"«{word}» không phải số hồ sơ; viết một số từ 1 đến {MOST_CASES}")
+    return int(word)
 
 
 def _day(word: str) -> date:
