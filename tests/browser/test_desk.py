@@ -1,14 +1,16 @@
 """The desk in a browser: every page at both widths, nothing serious found by axe, nothing scrolling sideways, usable by keyboard."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cchc.cases import api as cases
 from tests.browser.conftest import NARROW, WIDE
+from tests.web.desk.test_imported import moved_in
 from tests.world import CERTIFIED_COPY, MARITAL_STATUS, NOW, World, intake
 
 
-def addresses(world: World) -> dict[str, dict[str, str]]:
+def addresses(world: World, folder: Path) -> dict[str, dict[str, str]]:
     """Return the desk's pages by who opens them, with cases at every step of the way."""
 
     def received() -> str:
@@ -25,8 +27,10 @@ def addresses(world: World) -> dict[str, dict[str, str]]:
         cases.approve(actor=world.chairman, at=NOW, code=code, number="112/XN-UBND")
     cases.hand_over(actor=world.counter, at=NOW, code=returned, receiver="Đỗ Thị Bích Ngọc")
     asked = cases.ask_supplement(actor=world.counter, at=NOW, intake=intake(missing=(1,)), items=["Tờ khai"], reason="Thiếu tờ khai")
+    shelf = moved_in(folder)
     return {
         "nhan": {
+            "imported": f"{shelf}/A-1/",
             "inbox": "/desk/",
             "inbox-unit": "/desk/?scope=unit",
             "inbox-empty": "/desk/?q=khong+co+ai",
@@ -56,8 +60,9 @@ def test_every_page_is_sound_at_both_widths(
     sign_in: Callable[..., None],
     axe: Callable[[Any], None],
     shoot: Callable[[Any, str], Any],
+    tmp_path: Path,
 ) -> None:
-    pages = addresses(world)
+    pages = addresses(world, tmp_path)
     for viewport in (WIDE, NARROW):
         for login, mine in pages.items():
             window = open_page(viewport=viewport)
