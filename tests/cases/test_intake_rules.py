@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cchc.cases.queries.detail import masked
 from cchc.cases.rules.intake import PaperForm, PartyForm, digits, missing, party_problems
 from cchc.cases.terms import PartyKind
 
@@ -53,3 +54,10 @@ def test_numbers_lose_what_people_put_between() -> None:
 def test_only_required_papers_can_be_missing() -> None:
     papers = [PaperForm("Tờ khai", given=False), PaperForm("Ảnh", given=True), PaperForm("Ủy quyền", required=False, given=False)]
     assert missing(papers) == ("Tờ khai",)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("042198000317", "042 198 ••• 317"), ("184000317", "••• 317"), ("3000123456", "••• 456"), ("", "")]
+)
+def test_the_middle_of_a_number_is_hidden_whatever_its_length(number: str, shown: str) -> None:
+    assert masked(number) == shown

@@ -16,6 +16,7 @@ from cchc.cases.queries.tracking import Progress, Proof, proof, track, track_sec
 from cchc.cases.rules.intake import PartyForm, digits
 from cchc.cases.rules.transitions import TABLE, Transition
 from cchc.cases.terms import (
+    WAITING,
     Act,
     ClockEffect,
     PartyKind,
@@ -31,6 +32,7 @@ from cchc.cases.terms import (
 # The public promise. A name that is not here belongs to the module alone.
 __all__ = [
     "TABLE",
+    "WAITING",
     "Act",
     "CaseRow",
     "CaseView",

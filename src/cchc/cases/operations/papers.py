@@ -127,14 +127,7 @@ def _head(case: Case, counter: organisations.UnitView, at: datetime) -> document
     """Return the two lines on the left: the agency, and the one-stop unit without the agency's name repeated after it."""
     agency = organisations.unit_on(case.agency_id, local_date(at))
     own = counter.name if counter.id != agency.id else "Bộ phận Tiếp nhận và Trả kết quả"
-    return documents.Head(superior=_authority(agency), agency=own, place=agency.name)
-
-
-def _authority(agency: organisations.UnitView) -> str:
-    """Return the body that acts for a territory (its People's Committee), or the agency itself."""
-    if agency.kind in {organisations.UnitKind.COMMUNE, organisations.UnitKind.PROVINCE}:
-        return f"Ủy ban nhân dân {agency.type_word.lower()} {agency.name}"
-    return agency.full_name
+    return documents.Head(superior=agency.authority, agency=own, place=agency.name)
 
 
 def _person(party: Party) -> documents.Person:

@@ -16,6 +16,8 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
 from cchc.worktime import api as worktime
 
+PERSONAL_NUMBER = 12
+
 
 @dataclass(frozen=True)
 class PartyView:
@@ -261,7 +263,7 @@ def _party(item: Party) -> PartyView:
 
 
 def masked(number: str) -> str:
-    """Return ``042 169 ••• 208``; a short number shows its last three digits only."""
-    if len(number) >= 9:  # noqa: PLR2004 (six shown, some hidden, three shown)
+    """Return ``042 169 ••• 208`` for a personal number of 12 digits; of any other only the last three digits show."""
+    if len(number) == PERSONAL_NUMBER:
         return f"{number[:3]} {number[3:6]} ••• {number[-3:]}"
     return f"••• {number[-3:]}" if number else ""

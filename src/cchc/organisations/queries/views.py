@@ -70,6 +70,13 @@ class UnitView:
         return ", ".join((self.full_name, *self.path))
 
     @property
+    def authority(self) -> str:
+        """Return who acts for it on papers: the People's Committee of a territory, else the unit itself."""
+        if self.kind in {UnitKind.COMMUNE, UnitKind.PROVINCE}:
+            return f"Ủy ban nhân dân {self.type_word.lower()} {self.name}"
+        return self.full_name
+
+    @property
     def legacy_agency_code(self) -> str | None:
         """Return the agency code as QCVN 102:2016 wrote it, or None when there is none or it does not fit."""
         if self.agency_code is None:

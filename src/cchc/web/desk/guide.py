@@ -9,13 +9,10 @@ from django.views.decorators.http import require_safe
 
 from cchc.cases import api as cases
 from cchc.documents import api as documents
-from cchc.organisations import api as organisations
 from cchc.procedures import api as procedures
 from cchc.web.desk.desk import DeskRequest
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry
-
-TERRITORIES = frozenset({organisations.UnitKind.COMMUNE, organisations.UnitKind.PROVINCE})
 
 
 @require_safe
@@ -36,7 +33,7 @@ def _data(seen: cases.Preview, counter: cases.Counter) -> documents.GuideData:
     version, agency = seen.version, counter.agency
     papers = seen.case_type.papers if seen.case_type else ()
     return documents.GuideData(
-        head=documents.Head(superior=_authority(agency), agency="Bộ phận Tiếp nhận và Trả kết quả", place=agency.name),
+        head=documents.Head(superior=agency.authority, agency="Bộ phận Tiếp nhận và Trả kết quả", place=agency.name),
         procedure_name=version.title,
         procedure_code=version.code,
         papers=tuple(_line(paper) for paper in papers),
@@ -52,9 +49,3 @@ def _line(paper: procedures.PaperView) -> documents.PaperLine:
     words += [] if paper.is_required else ["nếu có"]
     note = ", ".join([*words, *([paper.note] if paper.note else [])])
     return documents.PaperLine(name=paper.name, originals=paper.originals, copies=paper.copies, note=note)
-
-
-def _authority(agency: organisations.UnitView) -> str:
-    if agency.kind in TERRITORIES:
-        return f"Ủy ban nhân dân {agency.type_word.lower()} {agency.name}"
-    return agency.full_name

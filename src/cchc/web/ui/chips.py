@@ -10,8 +10,6 @@ from cchc.web.ui.shapes import DueChip, closed, running, waiting
 from cchc.web.ui.vietnamese import moment_text
 from cchc.worktime import api as worktime
 
-WAITING_STAGES = frozenset({cases.Stage.AWAITING_SUPPLEMENT, cases.Stage.AWAITING_PAYMENT})
-
 
 def chip_of(
     row: cases.CaseRow,
@@ -29,7 +27,7 @@ def chip_of(
     if row.timeliness is not None and row.finished_at is not None:
         late = row.timeliness is cases.Timeliness.LATE
         return closed(verdict=_(row.timeliness.label), finished_at=row.finished_at, late=late, explanation=explanation, why_url=why_url)
-    if row.stage in WAITING_STAGES:
+    if row.stage in cases.WAITING:
         return waiting(waits_for=_(row.stage.label).lower(), since=row.since)
     if row.due_at is None or row.due_date is None:
         return DueChip("wait", _(row.stage.label).lower(), moment_text(row.since), _("từ"))
