@@ -46,6 +46,7 @@ MODULES = [
     "cchc.organisations",
     "cchc.identity",
     "cchc.documents",
+    "cchc.notifications",
     "cchc.procedures",
     "cchc.cases",
 ]

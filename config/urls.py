@@ -10,6 +10,7 @@ from cchc.web.ui.access import public, signed_in
 urlpatterns = [
     path("", include("cchc.web.portal.urls")),
     path("desk/", include("cchc.web.desk.urls")),
+    path("office/", include("cchc.web.office.urls")),
     path("vi-tri/", posts.choose, name="post"),
     path("ngon-ngu/", public("Chọn ngôn ngữ")(set_language), name="set_language"),
     # Of allauth only what an office uses: nobody signs up, and a forgotten password is given anew by the office.

@@ -12,6 +12,7 @@ class Actor:
 
     ``post`` is the title and unit as the journal keeps them (``Công chức tiếp nhận @ H27.112``); ``person`` is an opaque id.
     ``rights`` hold in the units of ``units`` (primary keys of organisations.Unit); the system's rights hold everywhere.
+    ``stands_in`` are the posts of absent people whose work the actor does meanwhile, by delegation.
     """
 
     post: str
@@ -23,6 +24,12 @@ class Actor:
     rights: frozenset[str] = field(default_factory=frozenset)
     units: frozenset[int] = field(default_factory=frozenset)
     is_system: bool = False
+    stands_in: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """Return the posts whose work lies in the actor's hands: the own one, and those of the people represented."""
+        return self.stands_in | ({self.post_id} if self.post_id is not None else set())
 
     @classmethod
     def system(cls, reason: str) -> "Actor":

@@ -45,6 +45,7 @@ from cchc.procedures.terms import (
     PartialReason,
     Register,
     ServiceLevel,
+    StepKind,
     SubjectKind,
     TermAbsence,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "SeedReport",
     "ServiceLevel",
     "StepDraft",
+    "StepKind",
     "StepView",
     "SubjectKind",
     "TermAbsence",

@@ -120,3 +120,13 @@ class Register(Term):
     NONE = "none", _("Không vào sổ")
     CERTIFICATION = "certification", _("Sổ chứng thực")
     CIVIL_STATUS = "civil_status", _("Sổ hộ tịch")
+
+
+class StepKind(Term):
+    """What is done in a step of the internal process; the engine of cases moves by it."""
+
+    INTAKE = "intake", _("Tiếp nhận, chuyển hồ sơ")
+    ASSIGN = "assign", _("Phân công")
+    PROCESS = "process", _("Thẩm tra, xử lý")
+    APPROVE = "approve", _("Ký duyệt")
+    RETURN = "return", _("Trả kết quả")

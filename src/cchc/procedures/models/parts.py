@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cchc.procedures.models.catalogue import Version
-from cchc.procedures.terms import Channel, FeeAbsence, FeeKind, FeePer, PaperUse, TermAbsence
+from cchc.procedures.terms import Channel, FeeAbsence, FeeKind, FeePer, PaperUse, StepKind, TermAbsence
 
 _UNITS = ["wd", "wh", "d", "m"]
 
@@ -173,12 +173,13 @@ class LegalBasis(models.Model):
 class Step(models.Model):
     """A step of the internal process (quy trình nội bộ). ``outcomes`` is a list of {"name", "next"}: a step's ordinal, or null at the end.
 
-    Without ``amount`` the step has no time of its own.
+    Without ``amount`` the step has no time of its own; without ``kind`` its place tells what it is (``rules.steps``).
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="steps")
     ordinal = models.PositiveSmallIntegerField()
     name = models.TextField()
+    kind = models.CharField(max_length=10, choices=StepKind.choices(), blank=True, default="")
     unit_text = models.CharField(max_length=300, blank=True)
     role_text = models.CharField(max_length=300, blank=True)
     amount = models.PositiveSmallIntegerField(null=True, blank=True)

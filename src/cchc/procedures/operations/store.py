@@ -138,6 +138,7 @@ def _step(row: Version, step: StepDraft, place: int) -> Step:
         version=row,
         ordinal=place,
         name=clean(step.name),
+        kind=step.kind or "",
         unit_text=step.unit_text,
         role_text=step.role_text,
         outcomes=json.loads(json.dumps([{"name": outcome.name, "next": outcome.next} for outcome in step.outcomes])),

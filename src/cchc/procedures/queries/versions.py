@@ -19,6 +19,7 @@ from cchc.procedures.queries.views import (
     VersionView,
 )
 from cchc.procedures.rules.fees import Tier
+from cchc.procedures.rules.steps import kinds
 from cchc.procedures.terms import (
     Channel,
     Confidence,
@@ -31,6 +32,7 @@ from cchc.procedures.terms import (
     PartialReason,
     Register,
     ServiceLevel,
+    StepKind,
     SubjectKind,
     TermAbsence,
 )
@@ -118,7 +120,7 @@ def _view(row: Version) -> VersionView:
         fees=tuple(_fee(fee) for fee in row.fees.all()),
         results=tuple(ResultView(name=result.name, code=result.code) for result in row.results.all()),
         legal_bases=tuple(BasisView(number=basis.number, title=basis.title) for basis in row.legal_bases.all()),
-        steps=tuple(_step(step) for step in row.steps.all()),
+        steps=_steps(row),
     )
 
 
@@ -172,11 +174,18 @@ def _fee(row: Fee) -> FeeView:
     )
 
 
-def _step(row: Step) -> StepView:
+def _steps(row: Version) -> tuple[StepView, ...]:
+    rows = list(row.steps.all())
+    found = kinds([(StepKind(step.kind) if step.kind else None, step.name) for step in rows])
+    return tuple(_step(step, kind) for step, kind in zip(rows, found, strict=True))
+
+
+def _step(row: Step, kind: StepKind) -> StepView:
     return StepView(
         id=row.pk,
         ordinal=row.ordinal,
         name=row.name,
+        kind=kind,
         unit_text=row.unit_text,
         role_text=row.role_text,
         time=_limit(row.amount, row.unit),

@@ -17,6 +17,7 @@ from cchc.procedures.terms import (
     PartialReason,
     Register,
     ServiceLevel,
+    StepKind,
     SubjectKind,
     TermAbsence,
 )
@@ -158,6 +159,7 @@ class StepView:
     id: int
     ordinal: int
     name: str
+    kind: StepKind
     unit_text: str
     role_text: str
     time: TimeLimit | None

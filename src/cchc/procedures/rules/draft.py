@@ -18,6 +18,7 @@ from cchc.procedures.terms import (
     PartialReason,
     Register,
     ServiceLevel,
+    StepKind,
     SubjectKind,
     TermAbsence,
 )
@@ -120,9 +121,10 @@ class OutcomeDraft:
 
 @dataclass(frozen=True)
 class StepDraft:
-    """A step of the internal process. ``time`` is in the notation of worktime, or empty."""
+    """A step of the internal process. ``time`` is in the notation of worktime, or empty; without ``kind`` its place tells what it is."""
 
     name: str
+    kind: StepKind | None = None
     unit_text: str = ""
     role_text: str = ""
     time: str = ""

@@ -29,6 +29,7 @@ from cchc.procedures.terms import (
     PartialReason,
     Register,
     ServiceLevel,
+    StepKind,
     SubjectKind,
     TermAbsence,
 )
@@ -155,6 +156,7 @@ def _steps(rows: Sequence[Row], terms: tuple[TermDraft, ...]) -> tuple[StepDraft
     return tuple(
         StepDraft(
             name=row["name"],
+            kind=StepKind(row["kind"]) if "kind" in row else None,
             unit_text=row.get("unit", ""),
             role_text=row.get("role", ""),
             time=(rest if time == "rest" else time) if timed else "",

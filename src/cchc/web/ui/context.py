@@ -14,6 +14,7 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
+from cchc.web.ui.rooms import Room, rooms_for
 
 
 class Frame:
@@ -46,6 +47,11 @@ class Frame:
     def post(self) -> identity.PostView | None:
         """The post the person acts in."""
         return next((post for post in self.posts if self.actor and post.id == self.actor.post_id), None)
+
+    @cached_property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms of the office that the person may enter; no query."""
+        return rooms_for(self.actor) if self.actor else ()
 
     @cached_property
     def place(self) -> str:

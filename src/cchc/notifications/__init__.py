@@ -1,0 +1,1 @@
+"""Messages to applicants and officials: kept, sent, tried again."""
