@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
     name = "cchc.cases"
     label = "cases"
     verbose_name = "Hồ sơ"
+
+    def ready(self) -> None:
+        """Let the handlers of events be known."""
+        from cchc.cases import subscriptions  # noqa: F401, PLC0415 (models are loaded by now)

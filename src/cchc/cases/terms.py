@@ -25,6 +25,8 @@ LIVE = frozenset({Stage.SUBMITTED, Stage.ACCEPTED, Stage.PROCESSING, Stage.AWAIT
 # In these stages the promise is running: the office owes a result.
 RUNNING = frozenset({Stage.ACCEPTED, Stage.PROCESSING})
 WAITING = frozenset({Stage.AWAITING_SUPPLEMENT, Stage.AWAITING_PAYMENT})
+# Nothing more happens to a case of these stages, but for papers and mistakes.
+CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED, Stage.RETURNED})
 
 
 class Step(Term):
@@ -36,6 +38,8 @@ class Step(Term):
     APPROVE = "approve", _("Chờ ký")
     HAND_OVER = "hand_over", _("Trả kết quả")
     APPLICANT = "applicant", _("Chờ người nộp")
+    SUPPLEMENT = "supplement", _("Chờ người nộp bổ sung")
+    PAYMENT = "payment", _("Chờ nộp nghĩa vụ tài chính")
     CLOSED = "closed", _("Đã kết thúc")
 
 
@@ -52,13 +56,31 @@ class Act(Term):
     APPROVE = "approved", _("Ký duyệt kết quả")
     HAND_OVER = "handed_over", _("Trả kết quả")
     IMMEDIATE = "done_at_counter", _("Giải quyết ngay tại quầy")
+    PASS_ON = "passed_on", _("Xong bước, chuyển bước tiếp")
+    SEND_BACK = "sent_back", _("Trả lại bước trước")
+    REASSIGN = "reassigned", _("Giao lại người khác")
+    RECALL = "recalled", _("Rút lại việc vừa làm")
+    CONSULT = "consulted", _("Lấy ý kiến cơ quan, đơn vị khác")
+    ANSWER = "consultation_answered", _("Trả lời ý kiến")
     RETURN_FOR_SUPPLEMENT = "supplement_asked", _("Yêu cầu bổ sung sau thẩm tra")
     RESUME = "supplemented", _("Nhận đủ giấy tờ bổ sung")
-    REFUSE_AFTER_APPRAISAL = "refused_after_appraisal", _("Từ chối giải quyết")
+    REFUSE_UNSUPPLEMENTED = "refused_unsupplemented", _("Từ chối vì không bổ sung")
     ASK_PAYMENT = "payment_asked", _("Yêu cầu nghĩa vụ tài chính")
+    CONFIRM_PAYMENT = "payment_made", _("Đã hoàn thành nghĩa vụ tài chính")
     EXTEND = "extended", _("Xin lỗi và đề nghị gia hạn")
-    WITHDRAW = "withdrawn", _("Rút hồ sơ")
+    APOLOGISE = "apologised", _("Xin lỗi, giữ nguyên ngày hẹn")
+    REFUSE_AFTER_APPRAISAL = "refused_after_appraisal", _("Từ chối giải quyết")
+    HAND_OVER_REFUSAL = "refusal_handed_over", _("Trả hồ sơ và văn bản từ chối")
+    WITHDRAW = "withdrawn", _("Rút hồ sơ theo yêu cầu")
     STOP = "stopped", _("Dừng giải quyết")
+    ANNOUNCE = "announced", _("Báo có kết quả trước hẹn")
+    CORRECT = "corrected", _("Sửa sai sót tiếp nhận, cấp lại giấy hẹn")
+    CORRECT_RESULT = "result_corrected", _("Sửa, thay kết quả có sai sót")
+    RECORD_LOSS = "loss_recorded", _("Ghi nhận mất, hỏng giấy tờ")
+    NOTE = "noted", _("Ghi chú nội bộ")
+    TAKE_OVER = "taken_over", _("Ký nhận bàn giao")
+    SETTLE = "calendar_settled", _("Dời hẹn vì lịch làm việc thay đổi")
+    REHOUSE = "rehoused", _("Chuyển nơi giữ vì đơn vị sắp xếp lại")
 
 
 class ClockEffect(Term):
@@ -73,6 +95,7 @@ class ClockEffect(Term):
     RESTARTS = "restarts", _("Tính lại từ đầu hoặc chạy tiếp, theo quy định")
     NEW_PROMISE = "new_promise", _("Đặt lời hẹn mới, chỉ một lần")
     CLOSES = "closes", _("Kết thúc hồ sơ")
+    STAYS = "stays", _("Không đổi")
 
 
 class PartyRole(Term):
@@ -108,10 +131,11 @@ class PaymentMethod(Term):
 
 
 class Timeliness(Term):
-    """How a closed case kept its promise: three words, as the statistics say them."""
+    """How a closed case kept its promise: three words of the statistics, and a fourth that an extension never hides behind them."""
 
     EARLY = "early", _("Trước hạn")
     ON_TIME = "on_time", _("Đúng hạn")
+    EXTENDED = "extended", _("Đúng hạn sau gia hạn")
     LATE = "late", _("Quá hạn")
 
 
@@ -124,3 +148,31 @@ class Urgency(Term):
     LATER = "later", _("Còn thời gian")
     WAITING = "waiting", _("Đang chờ người dân")
     READY = "ready", _("Đã có kết quả, chờ trả")
+
+
+class ApologyKind(Term):
+    """Why the office says sorry. Only an extension makes a new promise; the others leave a broken promise broken."""
+
+    EXTENSION = "extension", _("Xin lỗi và đề nghị gia hạn")
+    LATE = "late", _("Xin lỗi vì quá hạn")
+    ERROR = "error", _("Xin lỗi vì sai sót")
+    LOSS = "loss", _("Xin lỗi vì mất, hỏng giấy tờ")
+    MISCONDUCT = "misconduct", _("Xin lỗi vì thái độ, hành vi của công chức")
+    OMITTED = "omitted", _("Xin lỗi in kèm kết quả, đơn vị chậm không lập")
+
+
+
+class RuleKey(Term):
+    """What an office may set about supplements, extensions and reminders; each value holds for a period and names its source."""
+
+    CONSULTATION_TERM = "consultation_term", _("Hạn trả lời ý kiến khi không ghi hạn khác")
+    EXTENSIONS = "extensions", _("Số lần gia hạn nhiều nhất của một hồ sơ")
+    EXTENSION_NOTICE = "extension_notice", _("Gia hạn chậm nhất trước ngày hẹn")
+    PAYMENT_RESUME = "payment_resume", _("Đồng hồ sau khi chờ nghĩa vụ tài chính")
+    REMIND_BEFORE = "remind_before", _("Nhắc trước hạn (giờ)")
+    SUPPLEMENTS_ALL = "supplements_all", _("Số lần yêu cầu bổ sung nhiều nhất, kể cả lúc tiếp nhận")
+    SUPPLEMENTS_AFTER = "supplements_after", _("Số lần yêu cầu bổ sung nhiều nhất sau khi tiếp nhận")
+    SUPPLEMENTS_INDEX = "supplements_index", _("Số lần bổ sung mà Bộ chỉ số 766 chưa tính là quá hạn")
+    SUPPLEMENT_RESUME = "supplement_resume", _("Đồng hồ sau khi nhận đủ giấy tờ bổ sung")
+    SUPPLEMENT_WITHIN = "supplement_within", _("Chỉ yêu cầu bổ sung trong thời gian này từ khi tiếp nhận")
+    UNDO_MINUTES = "undo_minutes", _("Số phút được rút lại việc vừa làm")

@@ -5,7 +5,7 @@ from cchc.procedures.operations.publish import publish_version, repeal_procedure
 from cchc.procedures.operations.seed import SeedReport, seed
 from cchc.procedures.queries.quotes import FeeQuote, fee, limit_for, quote
 from cchc.procedures.queries.search import fields, hits_for, search
-from cchc.procedures.queries.versions import version, version_for, versions_of
+from cchc.procedures.queries.versions import steps_of, version, version_for, versions_of
 from cchc.procedures.queries.views import (
     BasisView,
     CaseTypeView,
@@ -109,6 +109,7 @@ __all__ = [
     "repeal_procedure",
     "search",
     "seed",
+    "steps_of",
     "version",
     "version_for",
     "versions_of",

@@ -1,20 +1,31 @@
 """The tables of cases. Every invariant a sentence can state is a constraint here."""
 
-from cchc.cases.models.attachments import CasePaper, FeeLine, Handover, IntakeRequest, Party, PastStep, Result
+from cchc.cases.models.attachments import CasePaper, FeeLine, Handover, Party, PastStep, Request, Result
 from cchc.cases.models.case import Case, CaseQuerySet, CodeCounter, CodeRule, IntakeKey, Register
+from cchc.cases.models.desk import Bound, SavedFilter, SettledPromise, Settlement
+from cchc.cases.models.life import Apology, Consultation, HandoverSlip, OldReceipt, ResultCorrection
 
 __all__ = [
+    "Apology",
+    "Bound",
     "Case",
     "CasePaper",
     "CaseQuerySet",
     "CodeCounter",
     "CodeRule",
+    "Consultation",
     "FeeLine",
     "Handover",
+    "HandoverSlip",
     "IntakeKey",
-    "IntakeRequest",
+    "OldReceipt",
     "Party",
     "PastStep",
     "Register",
+    "Request",
     "Result",
+    "ResultCorrection",
+    "SavedFilter",
+    "SettledPromise",
+    "Settlement",
 ]

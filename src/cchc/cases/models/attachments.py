@@ -1,4 +1,4 @@
-"""What hangs on a case: parties, papers, fees, intake requests, hand-overs, the result."""
+"""What hangs on a case: parties, papers, fees, written requests, hand-overs, the result."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from cchc.cases.terms import Act, PartyKind, PartyRole, PaymentMethod
+from cchc.cases.terms import Act, PartyKind, PartyRole, PaymentMethod, Step
 from cchc.kernel.text import clean, fold, vi_key
 
 
@@ -95,22 +95,38 @@ class FeeLine(models.Model):
         return f"{self.name}: {self.amount}"
 
 
-class IntakeRequest(models.Model):
-    """A supplement request or refusal at the counter, in writing, with its reason; at most one of each for a case."""
+WRITTEN_REQUESTS = (Act.ASK_SUPPLEMENT, Act.REFUSE, Act.RETURN_FOR_SUPPLEMENT, Act.REFUSE_AFTER_APPRAISAL, Act.REFUSE_UNSUPPLEMENTED)
+
+
+class Request(models.Model):
+    """A supplement request or a refusal, in writing, with its reason; at the counter at most one of each for a case.
+
+    ``ground`` is the clause; ``answered_at`` is when the papers that were asked for had all come.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="requests")
-    act = models.CharField(max_length=40, choices=[(act.value, act.label) for act in (Act.ASK_SUPPLEMENT, Act.REFUSE)])
+    act = models.CharField(max_length=40, choices=[(act.value, act.label) for act in WRITTEN_REQUESTS])
     at = models.DateTimeField()
     items = models.JSONField(default=list)
     reason = models.CharField(max_length=2000)
     guidance = models.CharField(max_length=1000, blank=True)
+    ground = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
     post = models.ForeignKey("identity.Post", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ("at",)
+        ordering = ("at", "pk")
         constraints = (
-            models.UniqueConstraint(fields=["case", "act"], name="cases_intakerequest_asked_once"),
-            models.CheckConstraint(condition=~Q(reason=""), name="cases_intakerequest_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["case", "act"],
+                condition=Q(act__in=[Act.ASK_SUPPLEMENT, Act.REFUSE]),
+                name="cases_request_asked_once_at_intake",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="cases_request_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("at")),
+                name="cases_request_answered_after_it_was_made",
+            ),
         )
 
     def __str__(self) -> str:
@@ -119,7 +135,12 @@ class IntakeRequest(models.Model):
 
 
 class Handover(models.Model):
-    """The case passed from one holder to another: a row pair of the control slip, and time by holder."""
+    """The case passed to a holder, and the holding that followed: a row pair of the control slip, and time by holder.
+
+    ``from_*`` gave it away at ``at``, having held it since ``held_since``; ``to_*`` have it, at ``step``, until ``ended_at``.
+    ``ordinal`` and ``step_name`` are the step of the published process, ``due_at`` its own term. ``received_at`` is when the
+    receiver signed for it; who acts on a file has received it.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="handovers")
     seq = models.PositiveIntegerField()
@@ -131,12 +152,23 @@ class Handover(models.Model):
     held_since = models.DateTimeField()
     at = models.DateTimeField()
     note = models.CharField(max_length=1000, blank=True)
+    step = models.CharField(max_length=20, choices=Step.choices(), default="", blank=True)
+    ordinal = models.PositiveSmallIntegerField(null=True)
+    step_name = models.CharField(max_length=300, blank=True, default="")
+    due_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey("identity.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=300, blank=True, default="")
+    slip = models.ForeignKey("cases.HandoverSlip", on_delete=models.PROTECT, null=True, related_name="rows")
 
     class Meta:
         ordering = ("seq",)
         constraints = (
             models.UniqueConstraint(fields=["case", "seq"], name="cases_handover_one_after_another"),
             models.CheckConstraint(condition=Q(at__gte=F("held_since")), name="cases_handover_after_it_was_held"),
+            models.CheckConstraint(condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("at")), name="cases_handover_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at__isnull=True), name="cases_handover_one_holder_at_a_time"),
         )
 
     def __str__(self) -> str:

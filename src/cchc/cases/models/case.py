@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from cchc.cases.models.attachments import Party
-from cchc.cases.terms import LIVE, PartyRole, ResultChannel, Stage, Step
+from cchc.cases.terms import LIVE, RUNNING, PartyRole, ResultChannel, Stage, Step
 
 
 class Register(models.Model):
@@ -44,8 +44,9 @@ class Case(models.Model):
     """One request for one procedure, from the first contact to the result.
 
     ``filed_at`` is the first contact, ``received_at`` the acceptance that starts the clock. ``due_at``, ``due_date`` and
-    ``late_from`` mirror the clock, written in the same transaction. ``revision`` grows with every act, so that two people
-    acting on one case at once are told.
+    ``late_from`` mirror the clock, written in the same transaction; ``first_*`` keep the first promise for ever, and
+    ``counted_from`` is when the term began to run or to run anew, ``unextended`` the first late instant before an extension. ``ordinal``, ``step_name`` and ``step_due_at``
+    are the step of the published process. ``revision`` grows with every act, so that two people acting on one case at once are told.
     """
 
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="cases")
@@ -69,17 +70,29 @@ class Case(models.Model):
     step = models.CharField(max_length=20, choices=Step.choices())
     holder_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     holder_post = models.ForeignKey("identity.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    ordinal = models.PositiveSmallIntegerField(null=True)
+    step_name = models.CharField(max_length=300, blank=True, default="")
+    step_due_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
 
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey("identity.Post", on_delete=models.PROTECT, null=True, related_name="+")
     forward_by = models.DateTimeField(null=True)
     limit = models.CharField(max_length=12, blank=True)
     clock = models.OneToOneField("worktime.Clock", on_delete=models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField(null=True)
     due_date = models.DateField(null=True)
     late_from = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField(null=True)
+    first_due_date = models.DateField(null=True)
+    first_late_from = models.DateTimeField(null=True)
+    counted_from = models.DateTimeField(null=True)
+    unextended = models.DateTimeField(null=True)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    supplements = models.PositiveSmallIntegerField(default=0)
+    announced_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
 
@@ -132,6 +145,10 @@ class Case(models.Model):
                 condition=Q(received_at__isnull=True) | Q(received_at__gte=F("filed_at")), name="cases_case_filed_first"
             ),
             models.CheckConstraint(condition=Q(sets__gte=1), name="cases_case_has_a_set"),
+            models.CheckConstraint(
+                condition=Q(extensions=0, unextended__isnull=True) | Q(extensions__gte=1),
+                name="cases_case_unextended_only_after_an_extension",
+            ),
         )
         indexes = (
             models.Index(fields=["agency", "late_from"], name="cases_case_live_by_promise", condition=Q(stage__in=sorted(LIVE))),
@@ -139,6 +156,10 @@ class Case(models.Model):
             models.Index(fields=["agency", "received_at"], name="cases_case_by_acceptance"),
             models.Index(fields=["agency", "returned_at"], name="cases_case_by_return"),
             models.Index(fields=["code"], name="cases_case_by_code"),
+            models.Index(fields=["late_from"], name="cases_case_running_by_promise", condition=Q(stage__in=sorted(RUNNING))),
+            models.Index(
+                fields=["step_due_at"], name="cases_case_running_by_step", condition=Q(stage__in=sorted(RUNNING), step_due_at__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from cchc.kernel.errors import Conflict, Refused
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 
-_SECRET_BYTES = 24
+SECRET_BYTES = 24
 _RAISE = """
     INSERT INTO cases_codecounter (agency_id, day, last) VALUES (%s, %s, 1)
     ON CONFLICT (agency_id, day) DO UPDATE SET last = cases_codecounter.last + 1 RETURNING last
@@ -58,7 +58,7 @@ def create(*, at: datetime, prepared: Prepared, row: Transition, holder_unit: in
     return Case(
         register=Register.objects.get_or_create(code=Register.OWN, defaults={"name": "Sổ theo dõi hồ sơ"})[0],
         code=next_code(agency=prepared.agency, day=local_date(at)),
-        secret=secrets.token_urlsafe(_SECRET_BYTES),
+        secret=secrets.token_urlsafe(SECRET_BYTES),
         agency_id=prepared.agency.id,
         counter_id=prepared.counter_id,
         version_id=version.id,

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from cchc.audit import api as audit
 from cchc.cases.events import CaseReceived, CaseReturned
-from cchc.cases.models import Case, IntakeRequest, Result
-from cchc.cases.operations.acting import begin, conclude, promise
+from cchc.cases.models import Case, Request, Result
+from cchc.cases.operations.acting import NOWHERE, Place, begin, conclude, pass_on, promise
 from cchc.cases.operations.creating import attach, create, once
 from cchc.cases.operations.intake_form import Intake, PaperGiven, Prepared, prepare
 from cchc.cases.operations.moving import finish
@@ -18,7 +18,7 @@ from cchc.cases.rules.intake import papers_problem
 from cchc.cases.rules.lengths import items_problem, length_problems, must_fit
 from cchc.cases.rules.timeliness import late_from
 from cchc.cases.rules.transitions import Transition, row
-from cchc.cases.terms import Act
+from cchc.cases.terms import Act, Step
 from cchc.documents import api as documents
 from cchc.kernel import bus
 from cchc.kernel.actor import Actor
@@ -45,7 +45,7 @@ def receive(*, actor: Actor, at: datetime, intake: Intake, key: str = "") -> str
 
     def make() -> Case:
         prepared = _complete(prepare(actor=actor, at=at, intake=intake))
-        case, _ = _accept_new(actor=actor, at=at, prepared=prepared, transition=row(Act.RECEIVE), holder_unit=prepared.counter_id)
+        case = _accept_new(actor=actor, at=at, prepared=prepared, transition=row(Act.RECEIVE), holder_unit=prepared.counter_id)
         issue_receipt(actor=actor, at=at, case=case)
         bus.publish(CaseReceived(code=case.code, at=at))
         return case
@@ -77,7 +77,7 @@ def receive_immediate(
         if limit is None or not limit.is_same_day:
             raise Refused("Thủ tục này không trả kết quả ngay. Bấm «Tiếp nhận» để hẹn ngày trả.", field="procedure")
         transition = row(Act.IMMEDIATE)
-        case, _ = _accept_new(
+        case = _accept_new(
             actor=actor,
             at=at,
             prepared=prepared,
@@ -149,13 +149,13 @@ def accept_supplemented(*, actor: Actor, at: datetime, code: str, papers: Sequen
         raise Invalid({"papers": f"Vẫn còn thiếu: {'; '.join(absent)}. Hồ sơ chưa tiếp nhận được."})
     version = procedures.version(case.version_id)
     _start_promise(actor=actor, at=at, case=case, version=version, rule=transition.basis)
+    Request.objects.filter(case=case, act=Act.ASK_SUPPLEMENT).update(answered_at=at)
     conclude(
         actor=actor,
         at=at,
         case=case,
         row=transition,
-        holder_unit=actor.unit_id,
-        holder_post=None,
+        place=_at_counter(case, version, actor.unit_id or case.counter_id),
         public=_terms_of(case, version),
     )
     issue_receipt(actor=actor, at=at, case=case)
@@ -177,7 +177,7 @@ def _accept_new(
     holder_unit: int | None,
     receiver: str = "",
     number: str = "",
-) -> tuple[Case, audit.EntryView]:
+) -> Case:
     case = create(at=at, prepared=prepared, row=transition, holder_unit=holder_unit)
     _start_promise(actor=actor, at=at, case=case, version=prepared.version, rule=transition.basis)
     public = _terms_of(case, prepared.version)
@@ -190,8 +190,11 @@ def _accept_new(
             series = BOOK_SERIES.format(case.procedure_code)
             case.book_number = documents.next_number(unit_id=prepared.agency.id, series=series, year=local(at).year)
             public |= {"book": series, "book_number": case.book_number}
+    place = _at_counter(case, prepared.version, holder_unit) if holder_unit is not None else NOWHERE
+    case.ordinal, case.step_name, case.step_due_at = place.ordinal, place.name, place.due_at
     case.save()
     attach(at=at, case=case, prepared=prepared)
+    pass_on(actor=actor, at=at, case=case, act=transition.act, place=place, step=transition.step or Step.CLOSED)
     if transition.act == Act.IMMEDIATE:
         Result.objects.create(
             case=case,
@@ -203,7 +206,8 @@ def _accept_new(
             handed_at=at,
             handed_by_id=actor.post_id,
         )
-    return case, _journal_first(actor=actor, at=at, case=case, prepared=prepared, transition=transition, public=public)
+    _journal_first(actor=actor, at=at, case=case, prepared=prepared, transition=transition, public=public)
+    return case
 
 
 def _turn_away(
@@ -222,7 +226,8 @@ def _turn_away(
     case = create(at=at, prepared=prepared, row=transition, holder_unit=holder)
     case.save()
     attach(at=at, case=case, prepared=prepared)
-    request = IntakeRequest.objects.create(
+    pass_on(actor=actor, at=at, case=case, act=act, place=Place(unit=holder), step=transition.step or Step.CLOSED)
+    request = Request.objects.create(
         case=case,
         act=act,
         at=at,
@@ -251,7 +256,7 @@ def _start_promise(*, actor: Actor, at: datetime, case: Case, version: procedure
     """Start the clock from acceptance and mirror its promise on the case; a procedure without a term makes none."""
     day = local_date(at)
     schedule = organisations.schedule_of(case.agency_id, on=day)
-    case.received_at = at
+    case.received_at, case.received_by_id = at, actor.post_id
     case.forward_by = worktime.forward_by(received=at, calendar=worktime.load_calendar(), schedule=schedule, cutoff=worktime.cutoff(day))
     case.register_number = documents.next_number(unit_id=case.counter_id, series=REGISTER_SERIES, year=local(at).year)
     limit = procedures.limit_for(version, procedures.Channel(case.channel), case.case_type_id)
@@ -259,9 +264,24 @@ def _start_promise(*, actor: Actor, at: datetime, case: Case, version: procedure
         return
     clock = worktime.start_clock(actor=actor, at=at, stream=case.stream, limit=limit, schedule=schedule, rule=rule)
     case.limit, case.clock_id = str(limit), clock.id
-    if clock.due is not None:
-        case.due_at, case.due_date = clock.due.due_at, clock.due.due_date
-        case.late_from = late_from(due_at=clock.due.due_at, due_date=clock.due.due_date, precise=limit.compares_instants)
+    mirror(case, clock)
+    case.counted_from = at
+    case.first_due_at, case.first_due_date, case.first_late_from = case.due_at, case.due_date, case.late_from
+
+
+def mirror(case: Case, clock: worktime.ClockView) -> None:
+    """Write the promise of the clock on the case; the first promise is written once, by the start, and stays."""
+    due = clock.promised
+    case.due_at, case.due_date = due.due_at, due.due_date
+    case.late_from = late_from(due_at=due.due_at, due_date=due.due_date, precise=clock.limit.compares_instants)
+
+
+def _at_counter(case: Case, version: procedures.VersionView, unit: int) -> Place:
+    """Return the place of an accepted file: the counter, in the first step of the process, until it must be forwarded."""
+    first = version.steps[0] if version.steps and version.steps[0].kind is procedures.StepKind.INTAKE else None
+    if first is None:
+        return Place(unit=unit)
+    return Place(unit=unit, ordinal=first.ordinal, name=first.name, due_at=case.forward_by)
 
 
 def _terms_of(case: Case, version: procedures.VersionView) -> dict[str, Any]:
@@ -292,8 +312,8 @@ def _journal_first(
         at=at,
         actor=actor,
         public={
-            "stage": transition.stage.value,
-            "step": transition.step.value,
+            "stage": case.stage,
+            "step": case.step,
             "basis": transition.basis,
             "agency": prepared.agency.code,
             **promise(case),

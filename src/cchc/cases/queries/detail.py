@@ -6,14 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from cchc.audit import api as audit
-from cchc.cases.models import Case, Party, Register
+from cchc.cases.models import Apology, Case, Consultation, Party, Register
 from cchc.cases.queries.lists import CaseRow, row_of
-from cchc.cases.rules.transitions import Transition, open_from
-from cchc.cases.terms import Act, PartyKind, PartyRole, PaymentMethod, ResultChannel
+from cchc.cases.queries.openings import Barred, openings, owes_apology
+from cchc.cases.queries.steps import HolderTime, Holding, StepLine, holder_times, holdings_of, step_lines, ways_back
+from cchc.cases.rules.flow import Choice, forward_choices
+from cchc.cases.rules.transitions import Transition
+from cchc.cases.terms import WAITING, Act, ApologyKind, PartyKind, PartyRole, PaymentMethod, ResultChannel
 from cchc.documents import api as documents
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
+from cchc.procedures import api as procedures
 from cchc.worktime import api as worktime
 
 PERSONAL_NUMBER = 12
@@ -60,13 +64,42 @@ class FeeView:
 
 @dataclass(frozen=True)
 class RequestView:
-    """A supplement request or a refusal at the counter."""
+    """A supplement request or a refusal, in writing."""
 
     act: Act
     at: datetime
     items: tuple[str, ...]
     reason: str
     guidance: str
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ConsultationView:
+    """An opinion asked of another unit. ``late`` says that it is, or was, not there in time."""
+
+    seq: int
+    unit: str
+    question: str
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    answer: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class ApologyView:
+    """An apology, or the note that one was owed. ``paper`` is the code of its paper."""
+
+    kind: ApologyKind
+    at: datetime
+    reason: str
+    remedy: str
+    late_unit: str
+    due_before: datetime | None
+    due_after: datetime | None
+    paper: UUID | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +155,26 @@ class CaseView:
     ledger: tuple[LedgerLine, ...]
     issued: tuple[documents.PaperView, ...]
     acts: tuple[Transition, ...]
+    barred: tuple[Barred, ...]
+    holdings: tuple[Holding, ...]
+    steps: tuple[StepLine, ...]
+    ways_back: tuple[Holding, ...]
+    choices: tuple[Choice, ...]
+    consultations: tuple[ConsultationView, ...]
+    apologies: tuple[ApologyView, ...]
+    owes_apology: bool
+    waiting_for: str
     secret: str
+
+    @property
+    def holder_times(self) -> tuple[HolderTime, ...]:
+        """Return the time by holder, the longest first."""
+        return holder_times(self.holdings)
+
+    @property
+    def notes(self) -> tuple[LedgerLine, ...]:
+        """Return the internal notes, the newest first."""
+        return tuple(line for line in self.ledger if line.act == Act.NOTE)
 
     @property
     def fee_total(self) -> int:
@@ -143,7 +195,7 @@ def load(code: str) -> Case:
     rows = Case.objects.with_owner().filter(register__code=Register.OWN, code=code.strip().upper())
     found = (
         rows.select_related("register", "agency", "counter", "case_type", "holder_post__person", "holder_unit", "result")
-        .prefetch_related("parties", "papers", "fees", "requests")
+        .prefetch_related("parties", "papers", "fees", "requests", "apologies__late_unit", "consultations__unit")
         .first()
     )
     if found is None:
@@ -155,6 +207,9 @@ def view(found: Case, *, actor: Actor, at: datetime) -> CaseView:
     """Build the view of a loaded case for one reader."""
     parties = {PartyRole(item.role): _party(item) for item in found.parties.all()}
     result = getattr(found, "result", None)
+    holdings = holdings_of(found, at=at)
+    steps = procedures.steps_of(found.version_id)
+    opened = openings(found, actor=actor, at=at, steps=steps, holdings=holdings)
     return CaseView(
         row=row_of(found, at),
         agency_id=found.agency_id,
@@ -191,18 +246,30 @@ def view(found: Case, *, actor: Actor, at: datetime) -> CaseView:
             FeeView(name=item.name, detail=item.detail, amount=item.amount, method=PaymentMethod(item.method)) for item in found.fees.all()
         ),
         requests=tuple(
-            RequestView(act=Act(item.act), at=item.at, items=tuple(item.items), reason=item.reason, guidance=item.guidance)
+            RequestView(
+                act=Act(item.act),
+                at=item.at,
+                items=tuple(item.items),
+                reason=item.reason,
+                guidance=item.guidance,
+                answered_at=item.answered_at,
+            )
             for item in found.requests.all()
         ),
         result_number=result.number if result else "",
         receiver=result.receiver if result else "",
         ledger=ledger(found.stream),
         issued=tuple(documents.papers_of(found.stream)),
-        acts=tuple(
-            item
-            for item in open_from(found.stage_term, found.step_term)
-            if actor.may(item.right, unit_id=found.agency_id) and _in_hand(item, found, actor)
-        ),
+        acts=opened.acts,
+        barred=opened.barred,
+        holdings=holdings,
+        steps=step_lines(found, steps, holdings),
+        ways_back=ways_back(found, holdings),
+        choices=forward_choices(steps, found.ordinal),
+        consultations=tuple(_consultation(item, at) for item in found.consultations.all()),
+        apologies=tuple(_apology(item) for item in found.apologies.all()),
+        owes_apology=owes_apology(found, at=at),
+        waiting_for=found.stage_term.label.lower() if found.stage_term in WAITING else "",
         secret=found.secret,
     )
 
@@ -240,12 +307,36 @@ OTHER_ENTRIES = {
     "identity_revealed": "Xem số định danh đầy đủ",
     "private_erased": "Xóa phần riêng của nhật ký",
     "imported": "Nhập từ sổ cũ",
+    "file_kept": "Lưu tệp",
+    "consultation_late": "Quá hạn trả lời ý kiến",
+    "missing_at_hand_over": "Không có trong lô bàn giao",
 }
 
 
-def _in_hand(row: Transition, found: Case, actor: Actor) -> bool:
-    """An act that only the holder may do is offered to nobody else."""
-    return row.act not in {Act.SUBMIT, Act.APPROVE} or found.holder_post_id in (None, actor.post_id)
+def _consultation(item: Consultation, at: datetime) -> ConsultationView:
+    return ConsultationView(
+        seq=item.seq,
+        unit=item.unit.full_name,
+        question=item.question,
+        asked_at=item.asked_at,
+        due_at=item.due_at,
+        answered_at=item.answered_at,
+        answer=item.answer,
+        late=(item.answered_at or at) > item.due_at,
+    )
+
+
+def _apology(item: Apology) -> ApologyView:
+    return ApologyView(
+        kind=ApologyKind(item.kind),
+        at=item.at,
+        reason=item.reason,
+        remedy=item.remedy,
+        late_unit=item.late_unit.full_name if item.late_unit else "",
+        due_before=item.due_before,
+        due_after=item.due_after,
+        paper=item.paper,
+    )
 
 
 def _party(item: Party) -> PartyView:

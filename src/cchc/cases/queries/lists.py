@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, F, Q, Value, When
 from cchc.cases.models import Case, CaseQuerySet
 from cchc.cases.rules.intake import digits
 from cchc.cases.rules.timeliness import is_late, timeliness
-from cchc.cases.terms import WAITING, Stage, Step, Timeliness, Urgency
+from cchc.cases.terms import RUNNING, WAITING, Stage, Step, Timeliness, Urgency
 from cchc.kernel.actor import Actor
 from cchc.kernel.local import local_date
 from cchc.kernel.text import fold
@@ -46,6 +46,14 @@ class CaseRow:
     revision: int
     forward_by: datetime | None = None
     register: str = ""
+    counted_from: datetime | None = None
+    first_due_at: datetime | None = None
+    extensions: int = 0
+    supplements: int = 0
+    step_name: str = ""
+    step_due_at: datetime | None = None
+    step_late: bool = False
+    announced_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def inbox(*, actor: Actor, at: datetime, next_working_day: date, scope: str = "m
     actor.must("cases:case:read")
     filters = filters or Filters()
     live = Case.objects.live().of_agencies(actor.units)
-    mine = _mine(actor)
+    mine = mine_of(actor)
     numbers = live.aggregate(unit=Count("pk"), mine=Count("pk", filter=mine))
     wanted = narrowed(live.filter(mine) if scope == "mine" else live, filters)
     ranked = wanted.annotate(urgency=_urgency(at, next_working_day))
@@ -133,7 +141,7 @@ def page_of(cases: CaseQuerySet, *, at: datetime, before: int | None) -> tuple[t
 
 def count_mine(*, actor: Actor) -> int:
     """Return how many live cases wait for the actor. One query."""
-    return Case.objects.live().of_agencies(actor.units).filter(_mine(actor)).count()
+    return Case.objects.live().of_agencies(actor.units).filter(mine_of(actor)).count()
 
 
 def narrowed(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
@@ -165,8 +173,9 @@ def _loaded(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.with_owner().select_related("register", "holder_post__person", "holder_unit")
 
 
-def _mine(actor: Actor) -> Q:
-    return Q(holder_post_id=actor.post_id) | Q(holder_post__isnull=True, holder_unit_id=actor.unit_id)
+def mine_of(actor: Actor) -> Q:
+    """Return the cases in the actor's hands: the own ones, those of people represented, and the unit's that nobody has."""
+    return Q(holder_post_id__in=sorted(actor.hands)) | Q(holder_post__isnull=True, holder_unit_id=actor.unit_id)
 
 
 def _urgency(at: datetime, next_day: date) -> Choose:
@@ -204,9 +213,21 @@ def row_of(case: Case, at: datetime) -> CaseRow:
         late=is_late(late_from=case.late_from, moment=moment),
         finished_at=case.finished_at,
         returned_at=case.returned_at,
-        timeliness=timeliness(finished_at=case.finished_at, due_date=case.due_date, late_from=case.late_from) if case.finished_at else None,
+        timeliness=timeliness(
+            finished_at=case.finished_at, due_date=case.due_date, late_from=case.late_from, unextended=case.unextended
+        )
+        if case.finished_at
+        else None,
         urgency=Urgency(getattr(case, "urgency", Urgency.LATER)),
         revision=case.revision,
         forward_by=case.forward_by,
         register=case.register.code if case.imported else "",
+        counted_from=case.counted_from,
+        first_due_at=case.first_due_at,
+        extensions=case.extensions,
+        supplements=case.supplements,
+        step_name=case.step_name,
+        step_due_at=case.step_due_at,
+        step_late=case.stage_term in RUNNING and case.step_due_at is not None and case.step_due_at < at,
+        announced_at=case.announced_at,
     )

@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Q
 
-from cchc.cases.terms import LIVE, RUNNING
+from cchc.cases.terms import LIVE, RUNNING, WAITING
 from cchc.kernel.local import at as at_local
 
 LIVE_NOW = Q(stage__in=sorted(LIVE))
+WAITING_NOW = Q(stage__in=sorted(WAITING))
 OWED = Q(stage__in=sorted(RUNNING))
 # Finished early or on time; a case without a due date counts as on time (dossier §6.2).
 KEPT_PROMISE = Q(finished_at__isnull=False) & (Q(late_from__isnull=True) | Q(finished_at__lt=F("late_from")))

@@ -13,6 +13,13 @@ LONGEST: dict[str, tuple[str, int]] = {
     "guidance": ("Phần hướng dẫn", 1000),
     "items": ("Mỗi việc cần bổ sung", 1000),
     "note": ("Ghi chú", 1000),
+    "outcome": ("Kết quả bước", 300),
+    "question": ("Nội dung lấy ý kiến", 2000),
+    "answer": ("Ý kiến trả lời", 4000),
+    "remedy": ("Cách khắc phục", 1000),
+    "fee_remark": ("Ghi chú về phí, lệ phí", 500),
+    "asked_by": ("Người yêu cầu và cách yêu cầu", 300),
+    "what": ("Giấy tờ bị mất, hỏng", 1000),
     "number": ("Số của kết quả", 60),
     "receiver": ("Họ tên người nhận", 300),
 }

@@ -23,10 +23,21 @@ def is_late(*, late_from: datetime | None, moment: datetime) -> bool:
     return late_from is not None and moment >= late_from
 
 
-def timeliness(*, finished_at: datetime, due_date: date | None, late_from: datetime | None) -> Timeliness:
-    """Return early (a day or more before), on time or late, as the statutory columns (8), (9), (10) count them."""
+def timeliness(
+    *,
+    finished_at: datetime,
+    due_date: date | None,
+    late_from: datetime | None,
+    unextended: datetime | None = None,
+) -> Timeliness:
+    """Return early (a day or more before), on time or late, as the statutory columns (8), (9), (10) count them.
+
+    ``unextended`` is the first late instant of the promise before it was extended: what finished after it kept only the new promise.
+    """
     if is_late(late_from=late_from, moment=finished_at):
         return Timeliness.LATE
+    if is_late(late_from=unextended, moment=finished_at):
+        return Timeliness.EXTENDED
     if due_date is not None and local_date(finished_at) < due_date:
         return Timeliness.EARLY
     return Timeliness.ON_TIME

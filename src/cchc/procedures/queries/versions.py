@@ -61,6 +61,11 @@ def version(version_id: int) -> VersionView:
     return _view(row)
 
 
+def steps_of(version_id: int) -> tuple[StepView, ...]:
+    """Return the internal process of a version, in order; none where none was published. One query."""
+    return _steps(list(Step.objects.filter(version_id=version_id).order_by("ordinal")))
+
+
 def versions_of(code: str) -> tuple[VersionView, ...]:
     """Return every version of a procedure, newest first. Raises ``NotFound`` for an unknown code."""
     rows = tuple(_view(row) for row in _whole().filter(procedure__code=code).order_by("-number"))
@@ -120,7 +125,7 @@ def _view(row: Version) -> VersionView:
         fees=tuple(_fee(fee) for fee in row.fees.all()),
         results=tuple(ResultView(name=result.name, code=result.code) for result in row.results.all()),
         legal_bases=tuple(BasisView(number=basis.number, title=basis.title) for basis in row.legal_bases.all()),
-        steps=_steps(row),
+        steps=_steps(list(row.steps.all())),
     )
 
 
@@ -174,8 +179,7 @@ def _fee(row: Fee) -> FeeView:
     )
 
 
-def _steps(row: Version) -> tuple[StepView, ...]:
-    rows = list(row.steps.all())
+def _steps(rows: list[Step]) -> tuple[StepView, ...]:
     found = kinds([(StepKind(step.kind) if step.kind else None, step.name) for step in rows])
     return tuple(_step(step, kind) for step, kind in zip(rows, found, strict=True))
 

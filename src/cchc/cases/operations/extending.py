@@ -1,0 +1,85 @@
+"""Extend the promise with an apology: before it is broken, so many times as the law allows, signed, with a date that holds."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cchc.cases.operations.acting import begin, write_down
+from cchc.cases.operations.owing import add
+from cchc.cases.operations.receiving import mirror
+from cchc.cases.operations.telling import tell_applicant
+from cchc.cases.queries.bounds import bounds_on
+from cchc.cases.queries.openings import extension_refusal
+from cchc.cases.rules.lengths import must_fit
+from cchc.cases.terms import Act, ApologyKind
+from cchc.kernel.actor import Actor
+from cchc.kernel.errors import Invalid, Refused
+from cchc.kernel.local import local_date, moment_text
+from cchc.kernel.text import clean
+from cchc.organisations import api as organisations
+from cchc.worktime import api as worktime
+
+
+@transaction.atomic
+def extend(
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    until: date,
+    reason: str,
+    late_unit_id: int | None = None,
+    seen: int | None = None,
+) -> None:
+    """Make a new promise for the end of ``until``, a later working day, with the written apology of form 04 (T14).
+
+    ``late_unit_id`` is the unit because of which it takes longer; the one that holds the file when not given. The first promise
+    stays in every figure. Raises ``Refused`` after the last day for it, after the promise, or beyond the number allowed (the ground
+    is named), ``Invalid`` without a reason. Source: Decree 61/2018 Art. 19(9), in place of Decree 118/2025.
+    """
+    case, row = begin(actor=actor, at=at, code=code, act=Act.EXTEND, seen=seen)
+    if case.clock_id is None or case.due_at is None:
+        raise Refused("Hồ sơ này không có thời hạn nên không có lời hẹn để gia hạn.")
+    must_fit(reason=reason)
+    if not clean(reason):
+        raise Invalid({"reason": "Ghi lý do chậm; lý do in trong văn bản xin lỗi."})
+    bounds = bounds_on(local_date(at), case.procedure_code)
+    if sentence := extension_refusal(case, at=at, bounds=bounds):
+        raise Refused(sentence)
+    before, late_before = case.due_at, case.late_from
+    clock = worktime.extend_clock(actor=actor, at=at, clock_id=case.clock_id, until=until, rule=row.basis, reason=clean(reason))
+    mirror(case, clock)
+    case.extensions += 1
+    case.unextended = case.unextended or late_before
+    unit = late_unit_id if late_unit_id is not None else case.holder_unit_id or case.agency_id
+    write_down(
+        actor=actor,
+        at=at,
+        case=case,
+        row=row,
+        public={"due_before": before.isoformat(), "late_unit": organisations.unit_on(unit, local_date(at)).code, "extensions": case.extensions},
+        private={"reason": clean(reason)},
+    )
+    apology = add(
+        actor=actor,
+        at=at,
+        case=case,
+        kind=ApologyKind.EXTENSION,
+        reason=clean(reason),
+        late_unit=unit,
+        due_before=before,
+        due_after=case.due_at,
+    )
+    tell_applicant(
+        actor=actor,
+        at=at,
+        case=case,
+        kind="extended",
+        label="Xin lỗi và hẹn lại ngày trả",
+        key=f"extended:{apology.seq}",
+        subject=f"Hồ sơ {case.code}: xin lỗi và hẹn lại ngày trả kết quả",
+        text=(
+            f"Hồ sơ {case.code} ({case.title}) chưa giải quyết xong như đã hẹn {moment_text(before)}. Lý do: {clean(reason)}."
+            f" Chúng tôi xin lỗi ông/bà và hẹn trả kết quả lúc {moment_text(case.due_at)}."
+        ),
+    )
