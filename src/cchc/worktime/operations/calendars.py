@@ -20,6 +20,8 @@ from cchc.worktime.terms import Confidence, DayKind, Origin, YearStatus
 STREAM = "calendar"
 RIGHT = "worktime:calendar:edit"
 _NAME, _SOURCE = 200, 500
+# No term is longer than ten years; a day farther away is a slip of the pen.
+_FARTHEST = 10
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def set_day(
     actor.must(RIGHT)
     row = DayRow(day, DayKind(kind), clean(name), for_date, clean(source), Confidence(confidence))
     check_words(name=row.name, source=row.source)
+    _must_be_near(day, at, "day")
     edit_calendar()
     taken = CalendarDay.objects.in_force().filter(day=day).first()
     if taken:
@@ -120,6 +123,8 @@ def swap_days(
     """
     actor.must(RIGHT)
     check_words(name=clean(name), source=clean(source))
+    _must_be_near(off, at, "off")
+    _must_be_near(makeup, at, "makeup")
     edit_calendar()
     rows = swap_rows(
         calendar=load_calendar(), off=off, makeup=makeup, name=clean(name), source=clean(source), confidence=Confidence(confidence)
@@ -169,6 +174,11 @@ def must_say_why(reason: str, sentence: str) -> None:
         raise Refused(sentence, field="reason")
     if len(clean(reason)) > _SOURCE:
         raise Refused(f"Lý do dài quá {_SOURCE} ký tự. Hãy rút gọn.", field="reason")
+
+
+def _must_be_near(day: date, at: datetime, field: str) -> None:
+    if abs(day.year - at.year) > _FARTHEST:
+        raise Refused(f"Ngày {day:%d/%m/%Y} cách hiện nay quá {_FARTHEST} năm. Xem lại năm.", field=field)
 
 
 def _rows_of(day: date) -> tuple[DayRow, ...]:
