@@ -49,6 +49,29 @@ def due(world: World, start: datetime, amount: int, unit: str) -> tuple[datetime
     return datetime.combine(day, time()) + timedelta(minutes=minute), day
 
 
+def settled(world: World, due_at: datetime, day: date, unit: str) -> tuple[datetime, date]:
+    """Return where a promise goes on a changed calendar: nowhere while it can be kept on its day."""
+
+    def can_be_kept(on: date) -> bool:
+        return bool(world.worked(on)) and (unit == "wh" or world.results_on_makeup or on not in world.makeup)
+
+    first = day
+    while not can_be_kept(day):
+        day += timedelta(days=1)
+    if day == first:
+        return due_at, day
+    minutes = world.worked(day)
+    ends = [minute + 1 for minute in minutes if minute + 1 not in minutes]
+    if unit != "wh":
+        minute = min(world.result_minute or ends[-1], ends[-1])
+    else:
+        asked = due_at.hour * 60 + due_at.minute
+        # The instant itself inside a session or at its end; else the end before it; else the opening.
+        fits = [minute for minute in [*minutes, *ends] if minute <= asked]
+        minute = max(fits, default=minutes[0])
+    return datetime.combine(day, time()) + timedelta(minutes=minute), day
+
+
 def minutes_between(world: World, start: datetime, end: datetime) -> int:
     """Return how many whole minutes are worked from start to before end."""
     count, moment = 0, start

@@ -160,6 +160,103 @@ def test_knows_no_same_day_hour_after_its_period():
     assert found == [date(2027, 1, 4), date(2027, 1, 4)]
 
 
+@pytest.mark.parametrize(
+    ("off", "makeup", "field", "sentence"),
+    [
+        (date(2026, 11, 22), date(2026, 11, 28), "off", "Chủ nhật 22/11/2026 vốn là ngày nghỉ"),
+        (FREE_DAY, date(2026, 11, 25), "makeup", "Thứ Tư 25/11/2026 vốn là ngày làm việc"),
+        (CULTURE_DAY, date(2026, 11, 28), "off", "đã có trong lịch"),
+        (FREE_DAY, CULTURE_DAY, "makeup", "đã có trong lịch"),
+        (FREE_DAY, FREE_DAY, "makeup", "cho chính nó"),
+    ],
+)
+def test_swaps_only_a_working_day_for_a_day_of_rest(off, makeup, field, sentence):
+    before = worktime.load_calendar()
+    with pytest.raises(Refused, match=sentence) as refusal:
+        worktime.swap_days(actor=EDITOR, at=AT, off=off, makeup=makeup, name="Hoán đổi", source="Thông báo thử")
+    assert refusal.value.field == field
+    assert worktime.load_calendar() == before
+
+
+def test_withdraws_and_corrects_a_swap_whole():
+    makeup = date(2026, 11, 28)
+    worktime.swap_days(
+        actor=EDITOR, at=AT, off=FREE_DAY, makeup=makeup, name="Hoán đổi", source="Tờ trình", confidence=worktime.Confidence.PROVISIONAL
+    )
+    correction = {"name": "Hoán đổi 23/11", "source": "Thông báo 1", "confidence": worktime.Confidence.SURE, "reason": "Đã có văn bản"}
+    rows = worktime.edit_day(actor=EDITOR, at=AT, day=makeup, **correction)
+    assert [(row.day, row.name, row.confidence.value) for row in rows] == [
+        (FREE_DAY, "Hoán đổi 23/11", "sure"),
+        (makeup, "Hoán đổi 23/11", "sure"),
+    ]
+    assert [entry.act for entry in entries("calendar")] == ["day_set", "day_set", "day_edited", "day_edited"]
+    assert entries("calendar")[-1].public["before"] == "Hoán đổi"
+    with pytest.raises(Refused, match="hoán đổi thành loại khác"):
+        worktime.edit_day(actor=EDITOR, at=AT, day=makeup, kind=worktime.DayKind.HOLIDAY, **correction)
+    assert len(worktime.remove_day(actor=EDITOR, at=AT, day=FREE_DAY, reason="Không hoán đổi nữa")) == 2
+    assert worktime.load_calendar().is_working(FREE_DAY)
+    assert not worktime.load_calendar().is_working(makeup)
+
+
+def test_corrects_a_day_and_keeps_the_old_row_as_history():
+    (row,) = worktime.edit_day(
+        actor=EDITOR,
+        at=AT,
+        day=CULTURE_DAY,
+        kind=worktime.DayKind.COMPENSATORY,
+        name="Nghỉ bù",
+        source="Thông báo",
+        confidence=worktime.Confidence.UNVERIFIED,
+        reason="Thử sửa",
+    )
+    assert worktime.load_calendar().row(CULTURE_DAY) == row
+    assert set(seed().values()) == {0}
+    assert worktime.load_calendar().row(CULTURE_DAY) == row
+    with pytest.raises(NotFound, match="không có trong lịch"):
+        worktime.edit_day(actor=EDITOR, at=AT, day=FREE_DAY, name="x", source="x", confidence=worktime.Confidence.SURE, reason="x")
+
+
+def test_refuses_words_that_no_column_holds():
+    with pytest.raises(Refused) as refusal:
+        worktime.set_day(**holiday(name="x" * 201, source="y" * 501))
+    assert set(refusal.value.problems) == {"name", "source"}
+    with pytest.raises(Refused, match="Lý do dài"):
+        worktime.remove_day(actor=EDITOR, at=AT, day=CULTURE_DAY, reason="x" * 501)
+
+
+def test_says_how_far_a_year_can_be_trusted_and_seeding_leaves_it():
+    official = worktime.YearStatus.OFFICIAL
+    worktime.set_year_status(actor=EDITOR, at=AT, year=2027, status=official, source="Thông báo 1 của Bộ Nội vụ", note="đủ Tết")
+    assert worktime.load_calendar().year_status(2027) is official
+    assert set(seed().values()) == {0}
+    assert worktime.load_calendar().year_status(2027) is official
+    assert entries("calendar")[-1].public["before"] == "provisional"
+    with pytest.raises(Refused, match="văn bản"):
+        worktime.set_year_status(actor=EDITOR, at=AT, year=2027, status=official, source=" ")
+    with pytest.raises(Refused, match="Năm không hợp lệ"):
+        worktime.set_year_status(actor=EDITOR, at=AT, year=99999, status=official, source="x")
+    with pytest.raises(NotAllowed):
+        worktime.set_year_status(actor=Actor(post="Công chức"), at=AT, year=2027, status=official, source="x")
+
+
+def test_changes_an_hour_from_a_day_on():
+    later, latest = date(2027, 1, 1), date(2027, 6, 1)
+    change = {"actor": EDITOR, "at": AT, "key": worktime.Cutoff.FORWARD, "source": "Quyết định thử"}
+    worktime.set_cutoff(**change, value=time(16), since=latest)
+    worktime.set_cutoff(**change, value=time(14, 30), since=later)  # In the place of what was to come.
+    assert [worktime.cutoff(day) for day in (date(2026, 12, 31), later, latest)] == [time(15), time(14, 30), time(14, 30)]
+    worktime.set_cutoff(**{**change, "key": worktime.Cutoff.SAME_DAY}, value=time(10), since=later)
+    assert worktime.load_calendar().same_day_cutoff(date(2026, 12, 31)) == time(15)
+    assert worktime.load_calendar().same_day_cutoff(later) == time(10)
+    assert set(seed().values()) == {0}
+    assert worktime.cutoff(later) == time(14, 30)
+    with pytest.raises(Refused, match="trước hôm nay"):
+        worktime.set_cutoff(**change, value=time(16), since=date(2026, 11, 19))
+    with pytest.raises(NotAllowed):
+        worktime.set_cutoff(**{**change, "actor": Actor(post="Công chức")}, value=time(16), since=later)
+    assert entries("calendar")[1].public["replaced"] == ["15:00 05/08/2026", "16:00 01/06/2027"]
+
+
 # --- Schedules ---
 
 

@@ -132,8 +132,8 @@ def test_has_a_ledger_that_only_takes_what_makes_sense(values, constraint):
 
 
 def test_moves_with_the_calendar_only_by_an_entry_that_says_so():
-    clock, untouched = start(moment="2026-11-20T09:00"), start(moment="2026-11-02T09:00", stream="case:khác")
-    finished = start(moment="2026-11-20T09:00", stream="case:xong")
+    clock, untouched = start("1wd", moment="2026-11-20T09:00"), start(moment="2026-11-02T09:00", stream="case:khác")
+    finished = start("1wd", moment="2026-11-20T09:00", stream="case:xong")
     worktime.finish_clock(**given("2026-11-20T10:00", finished))
     system = Actor.system("lịch thay đổi")
     worktime.swap_days(
@@ -145,15 +145,21 @@ def test_moves_with_the_calendar_only_by_an_entry_that_says_so():
         source="Thông báo thử",
     )
     assert worktime.clock(clock.id) == clock
-    assert worktime.stale() == (
-        worktime.Move(clock.id, clock.stream, clock.promised, worktime.Due(at("2026-12-01T16:00"), date(2026, 12, 1))),
+    assert worktime.unsettled() == (
+        worktime.Move(clock.id, clock.stream, clock.promised, worktime.Due(at("2026-11-25T16:00"), date(2026, 11, 25))),
     )
-    moved = worktime.recalculate_clock(**given("2026-11-20T12:00", clock), reason="hoán đổi ngày 23/11")
-    assert moved.due.due_date == date(2026, 12, 1)
-    assert moved.entries[-1].act is worktime.ClockAct.CALENDAR_CHANGED
+    why = "hoán đổi ngày 23/11"
+    moved = worktime.settle_clock(**given("2026-11-20T12:00", clock), reason=why)
+    assert moved.due.due_date == date(2026, 11, 25)
+    assert (moved.entries[-1].act, moved.entries[-1].reason) == (worktime.ClockAct.CALENDAR_CHANGED, why)
     assert moved.entries[-1].calendar_version != moved.entries[0].calendar_version
-    assert worktime.recalculate_clock(**given("2026-11-20T12:00", untouched)) == worktime.clock(untouched.id) == untouched
-    assert worktime.stale() == ()
+    assert worktime.settle_clock(**given("2026-11-20T12:01", clock), reason=why) == worktime.clock(clock.id) == moved
+    for other in (untouched, finished):
+        before = worktime.clock(other.id)
+        assert worktime.settle_clock(**given("2026-11-20T12:00", other), reason=why) == worktime.clock(other.id) == before
+    with pytest.raises(Refused, match="Ghi rõ lịch"):
+        worktime.settle_clock(**given("2026-11-20T12:00", clock), reason=" ")
+    assert worktime.unsettled() == worktime.inconsistencies() == ()
 
 
 def test_costs_few_queries():
@@ -162,7 +168,7 @@ def test_costs_few_queries():
         schedule = worktime.schedule("hanh-chinh")
         limit = worktime.TimeLimit.parse("3wd")
         clock = worktime.start_clock(actor=ACTOR, at=at("2026-11-20T09:00"), stream="case:x", limit=limit, schedule=schedule, rule=RULE)
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 4
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 5
     with CaptureQueriesContext(connection) as queries:
         worktime.clock(clock.id)
     assert len(queries) == 2

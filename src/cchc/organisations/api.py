@@ -9,8 +9,8 @@ from cchc.organisations.operations.reorganising import Part, close_unit, merge_u
 from cchc.organisations.operations.scheduling import give_schedule
 from cchc.organisations.operations.seeding import SeedReport, seed
 from cchc.organisations.queries.lineage import Bringer, LineageEvent, Predecessor, Successor, lineage_of, predecessors_of, successors_of
-from cchc.organisations.queries.lookup import last_bearer, unit, unit_on, units_on
-from cchc.organisations.queries.schedules import schedule_of
+from cchc.organisations.queries.lookup import last_bearer, unit, unit_on, units_by_agency_code, units_on
+from cchc.organisations.queries.schedules import ScheduleKept, schedule_of, schedules_kept
 from cchc.organisations.queries.search import find_units
 from cchc.organisations.queries.tree import Title, ancestors_on, descendant_ids_on, descendants_on, title_on, titles_of
 from cchc.organisations.queries.views import UnitView
@@ -26,6 +26,7 @@ __all__ = [
     "Part",
     "Predecessor",
     "Right",
+    "ScheduleKept",
     "Scheme",
     "SeedReport",
     "SuccessionKind",
@@ -52,6 +53,7 @@ __all__ = [
     "predecessors_of",
     "rename_unit",
     "schedule_of",
+    "schedules_kept",
     "seed",
     "split_unit",
     "successors_of",
@@ -59,5 +61,6 @@ __all__ = [
     "titles_of",
     "unit",
     "unit_on",
+    "units_by_agency_code",
     "units_on",
 ]

@@ -12,7 +12,7 @@ class ClockAct(Term):
     RESUMED = "resumed", _("Tính tiếp thời hạn")
     RESTARTED = "restarted", _("Tính lại thời hạn từ đầu")
     EXTENDED = "extended", _("Gia hạn, hẹn lại")
-    CALENDAR_CHANGED = "calendar_changed", _("Tính lại do lịch làm việc thay đổi")
+    CALENDAR_CHANGED = "calendar_changed", _("Dời hẹn do lịch làm việc thay đổi")
     FINISHED = "finished", _("Kết thúc")
 
 
@@ -30,6 +30,13 @@ class Confidence(Term):
     SURE = "sure", _("Đã đối chiếu văn bản")
     UNVERIFIED = "unverified", _("Chưa đối chiếu văn bản")
     PROVISIONAL = "provisional", _("Dự kiến, chưa có văn bản")
+
+
+class Cutoff(Term):
+    """The hours of a day that the law fixes, and an office may have to change."""
+
+    FORWARD = "forward_cutoff", _("Giờ chuyển hồ sơ trong ngày")
+    SAME_DAY = "same_day_cutoff", _("Giờ nhận để trả trong ngày")
 
 
 class DayKind(Term):

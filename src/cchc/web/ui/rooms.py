@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,20 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:calendar",
+        label=_("Lịch làm việc"),
+        about=_("Ngày nghỉ, hoán đổi, làm bù; giờ theo quy định; thử cách tính hạn"),
+        rights=("worktime:calendar:edit",),
+    ),
+    Room(
+        url="office:schedules",
+        label=_("Giờ làm việc"),
+        about=_("Khung giờ trong tuần và đơn vị nào theo khung giờ nào"),
+        rights=("worktime:calendar:edit",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:

@@ -53,15 +53,19 @@ class CalendarDay(models.Model):
 
 
 class CalendarYear(models.Model):
-    """How far the calendar of a year can be trusted."""
+    """How far the calendar of a year can be trusted. What the office has said of a year, seeding leaves alone."""
 
     year = models.PositiveSmallIntegerField(unique=True)
     status = models.CharField(max_length=20, choices=YearStatus.choices())
     note = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=500)
+    origin = models.CharField(max_length=20, choices=Origin.choices(), default=Origin.REFERENCE)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(status__in=YearStatus.values()), name="worktime_year_status_known"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=YearStatus.values()), name="worktime_year_status_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values()), name="worktime_year_origin_known"),
+        )
 
     def __str__(self) -> str:
         """Return the year."""

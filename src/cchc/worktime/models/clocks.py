@@ -34,7 +34,9 @@ class Clock(models.Model):
             models.CheckConstraint(condition=Q(state__in=ClockState.values()), name="worktime_clock_state_known"),
             models.CheckConstraint(condition=~Q(stream=""), name="worktime_clock_belongs_to_a_stream"),
         )
-        indexes = (models.Index(fields=["due_date"], condition=~Q(state=ClockState.FINISHED), name="worktime_clock_open_by_due"),)
+        indexes = (
+            models.Index(fields=["schedule", "due_date"], condition=Q(state=ClockState.RUNNING), name="worktime_clock_running_by_day"),
+        )
 
     def __str__(self) -> str:
         """Return whose it is and how long."""

@@ -1,6 +1,6 @@
 """Acts on clocks. The owner of a clock (a case, a step) has asked for the right and journals its own act; a clock keeps the time.
 
-Each act locks the clock's row first, reads the ledger, lets ``rules.ledger`` decide, and writes one entry.
+Each act holds the calendar, locks the clock's row, reads the ledger, lets ``rules.ledger`` decide, and writes one entry.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ from django.db import transaction
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound, Refused
 from cchc.worktime.models import Clock, ClockEntry
+from cchc.worktime.operations.locks import hold_calendar
 from cchc.worktime.queries.clocks import ClockView, view
 from cchc.worktime.queries.in_force import load_calendar, schedule
-from cchc.worktime.rules.ledger import next_entry, project, replay
+from cchc.worktime.rules.ledger import next_entry, project, settled
 from cchc.worktime.rules.limits import TimeLimit
 from cchc.worktime.rules.schedules import Schedule
-from cchc.worktime.terms import ClockAct, ResumeMode
+from cchc.worktime.terms import ClockAct, ClockState, ResumeMode
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ def start_clock(
 ) -> ClockView:
     """Start a clock for ``stream`` at ``at`` and return it with its first promise.
 
-    ``rule`` is the clause or the catalogue row that gives the limit. Three statements and the calendar's token.
+    ``rule`` is the clause or the catalogue row that gives the limit. Four statements and the calendar's token.
     """
+    hold_calendar()
     line = next_entry(
         limit=limit,
         entries=(),
@@ -110,17 +112,28 @@ def finish_clock(*, actor: Actor, at: datetime, clock_id: int, rule: str, reason
 
 
 @transaction.atomic
-def recalculate_clock(*, actor: Actor, at: datetime, clock_id: int, rule: str, reason: str = "") -> ClockView:
-    """Count the ledger again on the calendar in force; an entry is written only when the promise moves."""
+def settle_clock(*, actor: Actor, at: datetime, clock_id: int, rule: str, reason: str) -> ClockView:
+    """Keep the promise where it is, or move it to the next day on which it can be kept when its day has become a day off.
+
+    The rule of a changed calendar (``rules.ledger.settled``). An entry ``calendar_changed`` is written only when the promise
+    moves, so running it twice writes nothing the second time. A clock that waits or has ended promises nothing and stays.
+    ``reason`` says which change of the calendar, and is required.
+    """
+    if not reason.strip():
+        raise Refused("Ghi rõ lịch đã thay đổi thế nào.", field="reason")
+    hold_calendar()
     row, seen = _locked(clock_id)
-    now = replay(limit=seen.limit, entries=seen.entries, calendar=load_calendar(), schedule=schedule(seen.schedule_code))
-    if now == seen.promised:
+    if seen.due is None or seen.state is ClockState.FINISHED:
+        return seen
+    kept = settled(promise=seen.due, unit=seen.limit.unit, calendar=load_calendar(), schedule=schedule(seen.schedule_code))
+    if kept == seen.due:
         return seen
     return _write(row, seen, _Act(ClockAct.CALENDAR_CHANGED, at, actor, rule, reason))
 
 
 @transaction.atomic
 def _do(clock_id: int, act: _Act) -> ClockView:
+    hold_calendar()
     row, seen = _locked(clock_id)
     return _write(row, seen, act)
 

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cchc.worktime.models import CalendarDay, CalendarYear, Setting
 from cchc.worktime.models import Schedule as ScheduleRow
+from cchc.worktime.operations.locks import edit_calendar
 from cchc.worktime.operations.schedules import write_schedule
 from cchc.worktime.queries.reference import SettingRow, read_days, read_schedules, read_settings, read_years
 from cchc.worktime.terms import Origin
@@ -22,6 +23,7 @@ def seed(*, folder: Path, progress: Progress) -> dict[str, int]:
     A day that the office set or withdrew, a schedule and a setting of its own are left alone. Schedules that exist are never
     changed, since promises were made on them.
     """
+    edit_calendar()
     home = folder / "worktime"
     written = {
         "days": _days(home),
@@ -58,9 +60,10 @@ def _days(home: Path) -> int:
 
 def _years(home: Path) -> int:
     written = 0
-    known = {row.year: (row.status, row.note, row.source) for row in CalendarYear.objects.all()}
+    known = {row.year: (row.status, row.note, row.source) for row in CalendarYear.objects.filter(origin=Origin.REFERENCE)}
+    said = set(CalendarYear.objects.filter(origin=Origin.OFFICE).values_list("year", flat=True))
     for row in read_years(home):
-        if known.get(row.year) != (row.status, row.note, row.source):
+        if row.year not in said and known.get(row.year) != (row.status, row.note, row.source):
             CalendarYear.objects.update_or_create(year=row.year, defaults={"status": row.status, "note": row.note, "source": row.source})
             written += 1
     return written

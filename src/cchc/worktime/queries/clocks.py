@@ -1,18 +1,23 @@
-"""What a clock shows, which promises a calendar would move, and clocks that disagree with their ledgers."""
+"""What a clock shows, which promises a calendar moves, and clocks that disagree with their ledgers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from cchc.kernel.errors import NotFound, Refused
 from cchc.kernel.local import VIETNAM
 from cchc.worktime.models import Clock
-from cchc.worktime.queries.in_force import load_calendar, schedule
+from cchc.worktime.queries.in_force import load_calendar, schedules
 from cchc.worktime.rules.calendars import Calendar
 from cchc.worktime.rules.deadlines import Due
-from cchc.worktime.rules.ledger import LedgerEntry, Projection, project, replay
+from cchc.worktime.rules.ledger import LedgerEntry, Projection, project, settled
 from cchc.worktime.rules.limits import TimeLimit
-from cchc.worktime.terms import ClockState
+from cchc.worktime.rules.timetable import Timetable
+from cchc.worktime.terms import ClockState, LimitUnit
 
 
 @dataclass(frozen=True)
@@ -79,15 +84,53 @@ def clocks(clock_ids: Iterable[int]) -> dict[int, ClockView]:
     return {row.pk: view(row) for row in rows}
 
 
-def moves(calendar: Calendar) -> tuple[Move, ...]:
-    """Return what the open promises would become on another calendar, in order of due date; only those that differ."""
-    found = []
-    for row in Clock.objects.exclude(state=ClockState.FINISHED).prefetch_related("entries").order_by("due_date", "id"):
-        seen = view(row)
-        after = replay(limit=seen.limit, entries=seen.entries, calendar=calendar, schedule=schedule(seen.schedule_code))
-        if after != seen.promised:
-            found.append(Move(seen.id, seen.stream, seen.promised, after))
+def unsettled(calendar: Calendar | None = None, *, limit: int | None = None, after_id: int | None = None) -> tuple[Move, ...]:
+    """Return the running promises that lie on a day off, and where the rule of a changed calendar moves them, in order of clock.
+
+    ``calendar`` is the one in force unless another is given, such as one with an edit not yet made. ``limit`` and ``after_id``
+    (the last ``clock_id`` seen) read it in portions. No ledger is read and no promise on a working day: one look at the index for
+    the days promised, one for the clocks on those that are closed.
+    """
+    asked = calendar or load_calendar()
+    running = Clock.objects.filter(state=ClockState.RUNNING)
+    moves = _Moves(asked)
+    closed: dict[str, list[date]] = {}
+    for code, day in running.order_by("schedule", "due_date").values_list("schedule_id", "due_date").distinct():
+        if moves.may_move(code, day):
+            closed.setdefault(code, []).append(day)
+    if not closed:
+        return ()
+    rows = running.filter(reduce(or_, (Q(schedule=code, due_date__in=days) for code, days in closed.items())))
+    if after_id is not None:
+        rows = rows.filter(pk__gt=after_id)
+    found: list[Move] = []
+    for row in rows.order_by("pk").iterator(chunk_size=2000):
+        before = Due(_vietnam(row.due_at), row.due_date)
+        after = moves.after(before, LimitUnit(row.unit), row.schedule_id)
+        if after != before:
+            found.append(Move(row.pk, row.stream, before, after))
+            if limit is not None and len(found) >= limit:
+                break
     return tuple(found)
+
+
+class _Moves:
+    """Where promises go on a calendar; equal ones are counted once."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.schedules = {value.code: value for value in schedules()}
+        self._known: dict[tuple[Due, LimitUnit, str], Due] = {}
+
+    def may_move(self, code: str, day: date) -> bool:
+        """Say whether a promise of that day could move: nobody works on it, or no results are handed out."""
+        return Timetable(self.calendar, self.schedules[code]).result_day(day) != day
+
+    def after(self, promise: Due, unit: LimitUnit, code: str) -> Due:
+        key = (promise, unit, code)
+        if key not in self._known:
+            self._known[key] = settled(promise=promise, unit=unit, calendar=self.calendar, schedule=self.schedules[code])
+        return self._known[key]
 
 
 def inconsistencies() -> tuple[str, ...]:
@@ -102,11 +145,6 @@ def inconsistencies() -> tuple[str, ...]:
         if (row.state, row.due_at, row.due_date) != (seen.state, seen.promised.due_at, seen.promised.due_date):
             sentences.append(f"Đồng hồ {row.pk} ({row.stream}): ngày hẹn đang lưu khác với sổ.")
     return tuple(sentences)
-
-
-def stale() -> tuple[Move, ...]:
-    """Return the open promises that the calendar in force would move: a calendar was edited and nobody has decided yet."""
-    return moves(load_calendar())
 
 
 def view(row: Clock) -> ClockView:

@@ -14,10 +14,9 @@ from cchc.kernel.errors import NotFound
 from cchc.kernel.period import Period
 from cchc.worktime.models import CalendarDay, CalendarYear, ReferenceVersion, Setting
 from cchc.worktime.models import Schedule as ScheduleRow
-from cchc.worktime.queries.reference import FORWARD_CUTOFF, SAME_DAY_CUTOFF
 from cchc.worktime.rules.calendars import Calendar, DayRow, cutoffs_of
 from cchc.worktime.rules.schedules import Schedule, Session
-from cchc.worktime.terms import Confidence, DayKind, YearStatus
+from cchc.worktime.terms import Confidence, Cutoff, DayKind, YearStatus
 
 
 def load_calendar() -> Calendar:
@@ -84,7 +83,7 @@ def _token() -> UUID:
 
 
 def _load(token: UUID) -> _InForce:
-    hours: dict[str, list[tuple[Period, time]]] = {FORWARD_CUTOFF: [], SAME_DAY_CUTOFF: []}
+    hours: dict[str, list[tuple[Period, time]]] = {Cutoff.FORWARD: [], Cutoff.SAME_DAY: []}
     for row in Setting.objects.filter(key__in=hours).order_by("key", "period"):
         hours[row.key].append((Period(row.period.lower, row.period.upper), time.fromisoformat(row.value)))
     rows = list(ScheduleRow.objects.prefetch_related("sessions").order_by("code"))
@@ -93,11 +92,11 @@ def _load(token: UUID) -> _InForce:
         calendar=Calendar.of(
             (day_row(row) for row in CalendarDay.objects.in_force()),
             years={row.year: YearStatus(row.status) for row in CalendarYear.objects.order_by("year")},
-            same_day_cutoffs=cutoffs_of(hours[SAME_DAY_CUTOFF]),
+            same_day_cutoffs=cutoffs_of(hours[Cutoff.SAME_DAY]),
         ),
         schedules={row.code: schedule_value(row) for row in rows},
         default=next((row.code for row in rows if row.is_default), None),
-        forward_cutoffs=tuple(hours[FORWARD_CUTOFF]),
+        forward_cutoffs=tuple(hours[Cutoff.FORWARD]),
     )
 
 

@@ -15,12 +15,10 @@ from cchc.kernel.errors import Refused
 from cchc.kernel.period import Period
 from cchc.worktime.rules.calendars import Calendar, DayRow, cutoffs_of, two_rows
 from cchc.worktime.rules.schedules import Schedule, Session
-from cchc.worktime.terms import Confidence, DayKind, YearStatus
+from cchc.worktime.terms import Confidence, Cutoff, DayKind, YearStatus
 
 RowT = TypeVar("RowT")
 
-FORWARD_CUTOFF = "forward_cutoff"
-SAME_DAY_CUTOFF = "same_day_cutoff"
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
@@ -58,7 +56,7 @@ class ScheduleRow:
 def reference_calendar() -> Calendar:
     """Return the calendar of ``seeds/reference/worktime``, as an empty installation has it."""
     folder = reference_folder()
-    hours = [(row.period, time.fromisoformat(row.value)) for row in read_settings(folder) if row.key == SAME_DAY_CUTOFF]
+    hours = [(row.period, time.fromisoformat(row.value)) for row in read_settings(folder) if row.key == Cutoff.SAME_DAY]
     return Calendar.of(
         read_days(folder),
         years={row.year: row.status for row in read_years(folder)},

@@ -11,10 +11,12 @@ from functools import cached_property
 from hashlib import sha256
 
 from cchc.kernel.errors import Refused
+from cchc.kernel.local import day_text
 from cchc.kernel.period import Period
 from cchc.worktime.terms import Confidence, DayKind, YearStatus
 
 OFFICIAL_WEEK = frozenset(range(5))
+SWAP = frozenset({DayKind.SWAPPED_OFF, DayKind.MAKEUP_WORK})
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class DayRow:
 
     def __post_init__(self) -> None:
         """Refuse a swap without its other half."""
-        if self.kind in {DayKind.MAKEUP_WORK, DayKind.SWAPPED_OFF} and self.for_date is None:
+        if self.kind in SWAP and self.for_date is None:
             raise Refused(f"Ngày {self.day:%d/%m/%Y} ({self.kind.label}) phải ghi rõ hoán đổi cho ngày nào.", field="for_date")
         if self.for_date == self.day:
             raise Refused(f"Ngày {self.day:%d/%m/%Y} không thể hoán đổi cho chính nó.", field="for_date")
@@ -91,6 +93,22 @@ class Calendar:
         lines += [f"{first}|{hour}" for first, hour in self.same_day_cutoffs]
         return sha256("\n".join(lines).encode()).hexdigest()[:12]
 
+    def edited(self, *, add: Iterable[DayRow] = (), without: Iterable[date] = ()) -> "Calendar":
+        """Return the calendar as it would be after an edit; ``Refused(field="day")`` when a day would have two rows."""
+        left_out = set(without)
+        kept = [row for day, row in self.rows.items() if day not in left_out]
+        return Calendar.of([*kept, *add], years=self.years, same_day_cutoffs=self.same_day_cutoffs)
+
+    def swap_of(self, day: date) -> tuple[DayRow, ...]:
+        """Return the row of a day with the other half of its swap, the day off first; one row when it is no swap; none for no row."""
+        row = self.rows.get(day)
+        if row is None:
+            return ()
+        other = self.rows.get(row.for_date) if row.for_date and row.kind in SWAP else None
+        if other is None or other.kind not in SWAP or other.for_date != day:
+            return (row,)
+        return (other, row) if row.is_working else (row, other)
+
     def row(self, day: date) -> DayRow | None:
         """Return the day's row, or None for an ordinary day."""
         return self.rows.get(day)
@@ -120,6 +138,39 @@ class Calendar:
     def year_status(self, year: int) -> YearStatus | None:
         """Return how far the year can be trusted; None means that nothing is known of it."""
         return self.years.get(year)
+
+
+def swap_rows(
+    *, calendar: Calendar, off: date, makeup: date, name: str, source: str, confidence: Confidence = Confidence.SURE
+) -> tuple[DayRow, DayRow]:
+    """Return the two rows of a swap. Raises ``Refused`` (``off``, ``makeup``) unless a working day is given up for a day off."""
+    for day, field_name in ((off, "off"), (makeup, "makeup")):
+        taken = calendar.row(day)
+        if taken:
+            raise Refused(
+                f"Ngày {day:%d/%m/%Y} đã có trong lịch ({taken.kind.label}: {taken.name}). {_CHOOSE[field_name]}", field=field_name
+            )
+    if off == makeup:
+        raise Refused(f"Ngày {off:%d/%m/%Y} không thể hoán đổi cho chính nó. {_CHOOSE['makeup']}", field="makeup")
+    if not calendar.is_working(off):
+        raise Refused(f"{_day(off)} vốn là ngày nghỉ hằng tuần. {_CHOOSE['off']}", field="off")
+    if calendar.is_working(makeup):
+        raise Refused(f"{_day(makeup)} vốn là ngày làm việc. {_CHOOSE['makeup']}", field="makeup")
+    return (
+        DayRow(off, DayKind.SWAPPED_OFF, name, makeup, source, confidence),
+        DayRow(makeup, DayKind.MAKEUP_WORK, name, off, source, confidence),
+    )
+
+
+_CHOOSE = {
+    "off": "Chọn một ngày làm việc để nghỉ.",
+    "makeup": "Chọn một ngày nghỉ hằng tuần để làm bù.",
+}
+
+
+def _day(day: date) -> str:
+    text = day_text(day)
+    return text[:1].upper() + text[1:]
 
 
 def cutoffs_of(hours: Iterable[tuple[Period, time]]) -> list[tuple[date, time]]:

@@ -2,8 +2,8 @@
 
 ``next_entry`` decides what an act does to the promise and returns the entry to be written; ``project`` reads a ledger and needs no
 calendar, because each entry that moved the promise holds the promise it made and the calendar it used. A later edit of the
-calendar therefore moves nothing by itself; ``replay`` counts a ledger again on another calendar, for the act
-``calendar_changed``.
+calendar therefore moves nothing by itself. The act ``calendar_changed`` settles a promise on the calendar in force: it stays where it
+was printed while results are handed out on its day, and moves to the next such day when it has become a day off (``settled``).
 
 Sources: the restart after a supplement is Decree 61/2018 Art. 19(4), in place of Decree 118/2025 (not read); the shift by the
 time waited is the practice of provinces (dossier §4.8); one extension is Art. 19(9), and counting them is the owner's affair.
@@ -27,7 +27,7 @@ ALLOWED: dict[ClockState | None, frozenset[ClockAct]] = {
     ClockState.RUNNING: frozenset(
         {ClockAct.PAUSED, ClockAct.RESTARTED, ClockAct.EXTENDED, ClockAct.CALENDAR_CHANGED, ClockAct.FINISHED},
     ),
-    ClockState.PAUSED: frozenset({ClockAct.RESUMED, ClockAct.RESTARTED, ClockAct.CALENDAR_CHANGED, ClockAct.FINISHED}),
+    ClockState.PAUSED: frozenset({ClockAct.RESUMED, ClockAct.RESTARTED, ClockAct.FINISHED}),
     ClockState.FINISHED: frozenset(),
 }
 _NEXT = {
@@ -117,24 +117,45 @@ def next_entry(
     _must_follow(now, act)
     if entries and at < entries[-1].at:
         raise Refused(f"Thời điểm {moment_text(at)} sớm hơn mục trước của đồng hồ ({moment_text(entries[-1].at)}).", field="at")
-    if act is ClockAct.CALENDAR_CHANGED:
-        promise = replay(limit=limit, entries=entries, calendar=calendar, schedule=schedule)
-    else:
-        promise = _promise(now, act, at, limit, by, until, calendar, schedule)
+    promise = _promise(now, act, at, limit, by, until, calendar, schedule)
     return LedgerEntry(len(entries) + 1, act, at, promise, rule, reason, by, until, calendar.version, actor_post)
 
 
 def replay(*, limit: TimeLimit, entries: Sequence[LedgerEntry], calendar: Calendar, schedule: Schedule) -> Due:
-    """Return the last promise as the whole ledger gives it on this calendar. An extension to a named day stays that day."""
+    """Return the last promise as the whole ledger would have given it, had this calendar been in force from the beginning.
+
+    A question, never an act: promises that were printed are kept by ``settled`` alone. An extension to a named day stays that
+    day; a change of the calendar settles what the recount has reached by then.
+    """
     now: Projection | None = None
     for entry in entries:
-        if entry.act is ClockAct.CALENDAR_CHANGED:
-            continue
         promise = _promise(now, entry.act, entry.at, limit, entry.by, entry.until, calendar, schedule, recount=True)
         now = _after(now, replace(entry, due=promise), limit)
     if now is None:
         raise Refused("Đồng hồ chưa có mục nào.")
     return now.promised
+
+
+def settled(*, promise: Due, unit: LimitUnit, calendar: Calendar, schedule: Schedule) -> Due:
+    """Return the promise itself while its day is one on which it can be kept; else the promise moved to the next such day.
+
+    The house's rule of a changed calendar: what was printed stays, unless nobody will be there. A term in days or months moves
+    to the result hour of the next day on which results are handed out, as a last day on a day off does (Civil Code 2015
+    Art. 148(5)). A term in hours keeps its time of day on the next working day; a time outside that day's sessions becomes the
+    end of the session before it, or the opening when it lies before the first. Settling what is settled changes nothing.
+    """
+    table = Timetable(calendar, schedule)
+    if unit is LimitUnit.WORKING_HOURS:
+        return promise if table.is_working(promise.due_date) else _same_time(promise, table)
+    day = table.result_day(promise.due_date)
+    return promise if day == promise.due_date else on_day(day, table)
+
+
+def _same_time(promise: Due, table: Timetable) -> Due:
+    day = table.add_working_days(promise.due_date, 1)
+    moment = datetime.combine(day, wall(promise.due_at).time())
+    reached = [min(moment, datetime.combine(day, session.closes)) for session in table.sessions(day) if session.opens <= moment.time()]
+    return Due(aware(max(reached, default=table.opening(day))), day)
 
 
 def _promise(
@@ -149,22 +170,24 @@ def _promise(
     *,
     recount: bool = False,
 ) -> Due:
-    """Return the promise after an act."""
+    """Return the promise after an act. What counts on from a promise counts from where it is settled on this calendar."""
     if now is None or act is ClockAct.RESTARTED:
         return due(start=at, limit=limit, calendar=calendar, schedule=schedule)
+    if act not in {ClockAct.RESUMED, ClockAct.EXTENDED, ClockAct.CALENDAR_CHANGED}:
+        return now.promised
+    kept = settled(promise=now.promised, unit=limit.unit, calendar=calendar, schedule=schedule)
     if act is ClockAct.RESUMED:
-        return _shifted(now, at, limit.unit, Timetable(calendar, schedule))
+        return _shifted(kept, now.paused_at, at, limit.unit, Timetable(calendar, schedule))
     if act is ClockAct.EXTENDED:
-        return _extended(now.promised, by, until, Timetable(calendar, schedule), recount=recount)
-    return now.promised
+        return _extended(kept, by, until, Timetable(calendar, schedule), recount=recount)
+    return kept
 
 
-def _shifted(now: Projection, resumed: datetime, unit: LimitUnit, table: Timetable) -> Due:
+def _shifted(promised: Due, paused: datetime | None, resumed: datetime, unit: LimitUnit, table: Timetable) -> Due:
     """Return the promise moved by the time waited: what was left at the pause is left again at the resumption.
 
     Waiting mends no lateness: a clock paused after its promise keeps the broken promise.
     """
-    promised, paused = now.promised, now.paused_at
     assert paused is not None, "only a paused clock resumes"
     if resumed == paused or not on_time(finished=paused, due=promised, unit=unit):
         return promised
