@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cchc.jobs.models import LongRun
+from cchc.jobs.terms import task_label
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class RunView:
             result=run.result,
             error=run.error,
         )
+
+    @property
+    def label(self) -> str:
+        """Return the name in words, where it has any."""
+        return task_label(self.name)
 
     @property
     def is_running(self) -> bool:

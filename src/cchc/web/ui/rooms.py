@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,20 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:messages",
+        label=_("Tin đã gửi"),
+        about=_("Tin tới người nộp hồ sơ: đã gửi, chưa gửi được, cần gọi điện."),
+        rights=("notifications:message:read",),
+    ),
+    Room(
+        url="office:jobs",
+        label=_("Việc nền"),
+        about=_("Trình chạy việc nền còn hoạt động không, việc nào lỗi, việc dài tới đâu."),
+        rights=("kernel:job:manage",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:

@@ -102,7 +102,7 @@ def sentence(value: str) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Draw an icon: tick, clock, late, wait, info, search, print, next, down, seal, link, menu, close, phone."""
+    """Draw an icon: tick, clock, late, wait, info, search, print, next, down, seal, link, menu, close, phone, bell."""
     return format_html('<i class="icon i-{}" aria-hidden="true"></i>', name)
 
 
