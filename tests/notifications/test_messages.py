@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -267,6 +268,30 @@ def test_waiting_already_is_not_sent_again(world: World) -> None:
 def test_is_kept_only_inside_an_act(fresh_database: Any, world: World) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         keep(world)
+
+
+def test_said_by_two_at_once_is_kept_once(fresh_database: Any, world: World) -> None:
+    began, views = threading.Event(), {}
+
+    def second() -> None:
+        try:
+            began.wait(5)
+            with transaction.atomic():
+                views["second"] = keep(world, subject="Khác")
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with transaction.atomic():
+        views["first"] = keep(world)
+        began.set()
+        # The other one must wait for this transaction.
+        thread.join(0.5)
+        assert "second" not in views
+    thread.join(10)
+    assert (views["second"].id, views["second"].is_new, views["second"].subject) == (views["first"].id, False, SUBJECT)
+    assert len(jobs_for(views["first"])) == 1
 
 
 def test_by_the_thousand_costs_as_many_statements_as_one(world: World) -> None:

@@ -19,7 +19,9 @@ def test_an_empty_queue_and_no_worker_are_told(office: Desk) -> None:
     assert "Chưa có việc nền nào" in text_of(page.select_one(".empty"))
     assert "Không có trình chạy việc nền nào hoạt động" in text_of(page.select_one(".headrow"))
     assert "cchc serve" in text_of(page.select_one(".alert--error"))
-    assert "*/5 * * * *" in text_of(page.main)
+    planned = text_of(page.select_one("section[aria-labelledby=dinhky]"))
+    assert "Nhận lại việc bỏ dở 5 phút một lần chưa chạy lần nào" in planned
+    assert "Dọn tin nhắc cũ hằng ngày lúc 02:30 chưa chạy lần nào" in planned
 
 
 def test_a_living_worker_is_told(office: Desk) -> None:
@@ -61,7 +63,7 @@ def test_long_work_shows_how_far_it_is(office: Desk) -> None:
     run = jobs.begin(name="cases.reproject", key="calendar:57", total=2000, at=NOW)
     jobs.advance(run.id, done=500, at=NOW)
     row = text_of(office.page("/office/jobs/").select_one("section[aria-labelledby=dai] tbody tr"))
-    assert "500 trên 2000" in row
+    assert "500 trên 2.000" in row
     assert "đang chạy" in row
 
 

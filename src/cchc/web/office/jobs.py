@@ -1,5 +1,7 @@
 """Background jobs: whether a worker lives, what failed and why, how far long work is, what comes by itself."""
 
+import re
+from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import urlencode
 
@@ -14,9 +16,10 @@ from cchc.web.office.office import OfficeRequest
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry
 from cchc.web.ui.shapes import Page, Tone
+from cchc.web.ui.vietnamese import clock_text
 
 TONES: dict[jobs.JobStatus, Tone] = {
-    jobs.JobStatus.FAILED: "late",
+    jobs.JobStatus.FAILED: "error",
     jobs.JobStatus.STALLED: "soon",
     jobs.JobStatus.DOING: "soon",
     jobs.JobStatus.TODO: "wait",
@@ -24,6 +27,8 @@ TONES: dict[jobs.JobStatus, Tone] = {
     jobs.JobStatus.CANCELLED: "",
 }
 RUNS = 5
+_EVERY = re.compile(r"\*/(\d+) \* \* \* \*")
+_DAILY = re.compile(r"(\d{1,2}) (\d{1,2}) \* \* \*")
 
 
 @require_safe
@@ -46,6 +51,16 @@ def retry(request: HttpRequest, job_id: int) -> HttpResponse:
     return _answer(office, entry)
 
 
+def when(cron: str) -> str:
+    """Return a timetable in words where it is a simple one; timetables are kept in UTC, words are of Viet Nam's clock."""
+    if found := _EVERY.fullmatch(cron):
+        return _("%(minutes)s phút một lần") % {"minutes": found[1]}
+    if found := _DAILY.fullmatch(cron):
+        # Any day will do: Viet Nam's clock never changes.
+        return _("hằng ngày lúc %(clock)s") % {"clock": clock_text(datetime(2026, 1, 1, int(found[2]), int(found[1]), tzinfo=UTC))}
+    return cron
+
+
 def _answer(office: OfficeRequest, entry: Entry) -> HttpResponse:
     word, before = office.GET.get("status", ""), office.GET.get("before", "")
     status = jobs.JobStatus(word) if word in jobs.JobStatus.values() else None
@@ -55,7 +70,7 @@ def _answer(office: OfficeRequest, entry: Entry) -> HttpResponse:
     context = {
         "found": found,
         "lines": [(job, TONES[job.status]) for job in found.jobs],
-        "planned": [(item, TONES[item.last_status] if item.last_status else "") for item in found.planned],
+        "planned": [(item, when(item.cron), TONES[item.last_status] if item.last_status else "") for item in found.planned],
         "runs": jobs.recent_runs(limit=RUNS),
         "status": status,
         "counts": list(found.counts.items()),

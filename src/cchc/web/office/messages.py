@@ -23,7 +23,7 @@ TONES: dict[notifications.Status, Tone] = {
     notifications.Status.SENT: "ok",
     notifications.Status.PRINTED: "soon",
     notifications.Status.NO_CHANNEL: "soon",
-    notifications.Status.FAILED: "late",
+    notifications.Status.FAILED: "error",
     notifications.Status.TOLD: "ok",
     notifications.Status.FORGOTTEN: "",
 }

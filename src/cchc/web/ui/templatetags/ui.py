@@ -114,7 +114,7 @@ def keycap(keys: str) -> SafeString:
 
 @register.inclusion_tag("ui/status.html")
 def status(tone: str, text: object) -> dict[str, Any]:
-    """Icon and words; ``tone`` is ok, soon, late, wait or empty."""
+    """Icon and words; ``tone`` is ok, soon, late, wait, error or empty."""
     return {"tone": tone, "text": label(text), "icon": ICONS.get(tone, "info")}
 
 
