@@ -3,6 +3,8 @@
 import secrets
 from contextlib import suppress
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cchc.kernel.text import gettext_noop as _
 from config import database, env
 
@@ -42,6 +44,7 @@ SECRET_KEY = _secret_key()
 # The ladder, lowest first; src/cchc/README.md says what each module is for.
 MODULES = [
     "cchc.audit",
+    "cchc.jobs",
     "cchc.worktime",
     "cchc.organisations",
     "cchc.identity",
@@ -184,6 +187,21 @@ CACHES = {
 }
 # Jobs stand in the modules' tasks.py, found by themselves; the kernel is no application and is named here.
 PROCRASTINATE_IMPORT_PATHS = ["cchc.kernel.tasks"]
+PROCRASTINATE_ON_APP_READY = "cchc.jobs.tasks.when_ready"
+
+# Mail to applicants. Without a host it is written to the worker's log and says so; see docs/reference/environment.md.
+EMAIL_HOST = env.text("CCHC_SMTP_HOST")
+EMAIL_USE_TLS = env.text("CCHC_SMTP_TLS") == "starttls"
+EMAIL_USE_SSL = env.text("CCHC_SMTP_TLS") == "tls"
+EMAIL_PORT = int(env.text("CCHC_SMTP_PORT", "587" if EMAIL_USE_TLS else "465" if EMAIL_USE_SSL else "25"))
+EMAIL_HOST_USER = env.text("CCHC_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("CCHC_SMTP_PASSWORD")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("CCHC_SMTP_FROM", EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else "")
+if env.text("CCHC_SMTP_TLS") not in {"", "starttls", "tls"}:
+    raise ImproperlyConfigured("CCHC_SMTP_TLS là starttls, tls, hoặc để trống khi máy chủ thư ở ngay trong mạng.")
+if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("Có CCHC_SMTP_HOST thì phải có CCHC_SMTP_FROM: thư gửi đi mang địa chỉ nào.")
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
@@ -197,4 +215,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Messages that no mail server takes are written here, so that a demo shows what would have been sent.
+    "loggers": {"cchc.notifications.console": {"level": "INFO"}},
 }

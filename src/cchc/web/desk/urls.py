@@ -14,6 +14,7 @@ from cchc.web.desk import (
     imported,
     inbox,
     intake,
+    notices,
     papers,
     results,
     search,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("cases/<str:code>/approval/", approval.act, name="approval"),
     path("cases/<str:code>/handover/", handover.act, name="handover"),
     path("registers/<str:register>/<path:code>/", imported.show, name="imported"),
+    path("notices/", notices.show, name="notices"),
+    path("notices/reading/", notices.reading, name="notices_reading"),
     path("results/", results.show, name="results"),
     path("papers/<uuid:paper_id>/", papers.show, name="paper"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from cchc.web.office import home
 from cchc.web.office.calendar import days, explanation, settings, status, swaps, year
 from cchc.web.office.schedules import assignment, definition, index
+from cchc.web.office import home, jobs, messages
 
 app_name = "office"
 
@@ -22,4 +23,10 @@ urlpatterns = [
     path("schedules/new/", definition.create, name="schedule_new"),
     path("schedules/units/", assignment.suggest, name="schedule_units"),
     path("schedules/<slug:code>/assignment/", assignment.create, name="schedule_assignment"),
+    path("messages/", messages.index, name="messages"),
+    path("messages/<uuid:message_id>/", messages.show, name="message"),
+    path("messages/<uuid:message_id>/sending/", messages.sending, name="message_sending"),
+    path("messages/<uuid:message_id>/telling/", messages.telling, name="message_telling"),
+    path("jobs/", jobs.index, name="jobs"),
+    path("jobs/<int:job_id>/retry/", jobs.retry, name="job_retry"),
 ]

@@ -13,6 +13,7 @@ from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
+from cchc.notifications import api as notifications
 from cchc.organisations import api as organisations
 from cchc.web.ui.rooms import Room, rooms_for
 
@@ -65,6 +66,11 @@ class Frame:
         """How many cases wait for this person; nothing when the desk does not say."""
         count = getattr(self.request, "inbox_count", None)
         return count() if callable(count) else count
+
+    @cached_property
+    def unread_count(self) -> int:
+        """How many reminders the person has not seen. One query."""
+        return notifications.count_unread(self.actor) if self.actor else 0
 
     @cached_property
     def portal(self) -> "PortalHead":

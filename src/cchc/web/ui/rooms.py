@@ -30,6 +30,16 @@ ROOMS: tuple[Room, ...] = (
         label=_("Giờ làm việc"),
         about=_("Khung giờ trong tuần và đơn vị nào theo khung giờ nào"),
         rights=("worktime:calendar:edit",),
+        url="office:messages",
+        label=_("Tin đã gửi"),
+        about=_("Tin tới người nộp hồ sơ: đã gửi, chưa gửi được, cần gọi điện."),
+        rights=("notifications:message:read",),
+    ),
+    Room(
+        url="office:jobs",
+        label=_("Việc nền"),
+        about=_("Trình chạy việc nền còn hoạt động không, việc nào lỗi, việc dài tới đâu."),
+        rights=("kernel:job:manage",),
     ),
 )
 

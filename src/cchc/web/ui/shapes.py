@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from cchc.web.ui.vietnamese import moment_text
 
 ChipState = Literal["ok", "soon", "late", "wait"]
-Tone = Literal["", "ok", "soon", "late", "wait"]
+Tone = Literal["", "ok", "soon", "late", "wait", "error"]
 
-ICONS = {"ok": "tick", "soon": "clock", "late": "late", "wait": "wait", "": "info"}
+ICONS = {"ok": "tick", "soon": "clock", "late": "late", "wait": "wait", "error": "info", "": "info"}
 
 
 class RemainingLike(Protocol):

@@ -102,7 +102,7 @@ def sentence(value: str) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Draw an icon: tick, clock, late, wait, info, search, print, next, down, seal, link, menu, close, phone."""
+    """Draw an icon: tick, clock, late, wait, info, search, print, next, down, seal, link, menu, close, phone, bell."""
     return format_html('<i class="icon i-{}" aria-hidden="true"></i>', name)
 
 
@@ -114,7 +114,7 @@ def keycap(keys: str) -> SafeString:
 
 @register.inclusion_tag("ui/status.html")
 def status(tone: str, text: object) -> dict[str, Any]:
-    """Icon and words; ``tone`` is ok, soon, late, wait or empty."""
+    """Icon and words; ``tone`` is ok, soon, late, wait, error or empty."""
     return {"tone": tone, "text": label(text), "icon": ICONS.get(tone, "info")}
 
 

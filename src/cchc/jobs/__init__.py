@@ -1,0 +1,1 @@
+"""Jobs: what runs in the background, how far long work is, and what failed."""

@@ -1,0 +1,31 @@
+"""The states of a job, and the names of jobs in the office's words."""
+
+from cchc.kernel.terms import Term
+from cchc.kernel.text import gettext_noop as _
+
+
+class JobStatus(Term):
+    """Where a job of the queue is. The values are procrastinate's; ``stalled`` is ours: begun by a worker that is gone."""
+
+    FAILED = "failed", _("Bị lỗi")
+    STALLED = "stalled", _("Bỏ dở")
+    DOING = "doing", _("Đang làm")
+    TODO = "todo", _("Chờ làm")
+    SUCCEEDED = "succeeded", _("Đã xong")
+    CANCELLED = "cancelled", _("Đã bỏ")
+
+
+# A job that is not named here is shown by its name in the code. A vocabulary knows words, not modules.
+TASK_LABELS: dict[str, str] = {
+    "cchc.kernel.deliver": _("Báo tin giữa các phần"),
+    "cchc.documents.render_paper": _("Vẽ giấy tờ thành PDF"),
+    "cchc.notifications.send": _("Gửi tin cho người nộp hồ sơ"),
+    "cchc.notifications.prune": _("Dọn tin nhắc cũ"),
+    "cchc.jobs.rescue": _("Nhận lại việc bỏ dở"),
+    "cchc.jobs.prune": _("Dọn việc đã xong lâu"),
+}
+
+
+def task_label(name: str) -> str:
+    """Return the words for a job, or its name."""
+    return TASK_LABELS.get(name, name)

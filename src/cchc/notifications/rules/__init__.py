@@ -1,0 +1,1 @@
+"""What may be sent where, and what may be shown of it."""
