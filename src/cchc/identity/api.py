@@ -12,7 +12,7 @@ from cchc.identity.operations.import_people import (
     people_template,
 )
 from cchc.identity.operations.people import close_account, create_person, edit_person, reopen_account, reset_password
-from cchc.identity.operations.posts import appoint, end_post
+from cchc.identity.operations.posts import appoint, appoint_person, end_post
 from cchc.identity.operations.roles import create_role, edit_role, restore_role
 from cchc.identity.operations.seed import seed
 from cchc.identity.queries.delegations import DelegationView, StandIn, delegation, delegations_of, stands_in_problems, substitutes_on
@@ -59,6 +59,7 @@ __all__ = [
     "agency_of",
     "anybody",
     "appoint",
+    "appoint_person",
     "check_people",
     "close_account",
     "count_posts",

@@ -1,6 +1,7 @@
 """Posts begin and end."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -8,9 +9,10 @@ from django.db.models import ProtectedError
 from cchc.audit import api as audit
 from cchc.identity.models import Person, Post, Role
 from cchc.identity.operations.keeping import must_leave_keys, post_in_hand
+from cchc.identity.queries.people import person_row
 from cchc.identity.terms import Right
 from cchc.kernel.actor import Actor
-from cchc.kernel.errors import Refused
+from cchc.kernel.errors import NotFound, Refused
 from cchc.kernel.local import local_date
 
 
@@ -41,6 +43,25 @@ def appoint(
         public={"unit": unit_id, "role": role, "title": title, "since": since.isoformat(), "until": until.isoformat() if until else None},
     )
     return post
+
+
+@transaction.atomic
+def appoint_person(
+    *, actor: Actor, at: datetime, person_id: UUID, unit_id: int, role: str, title: str, since: date, until: date | None = None
+) -> Post:
+    """Appoint a person of the actor's own agency, by id. Raises ``NotFound`` for anybody else's."""
+    if person_row(person_id, actor=actor) is None:
+        raise NotFound("Không có người này trong cơ quan của ông bà.")
+    return appoint(
+        actor=actor,
+        at=at,
+        person=Person.objects.get(pk=person_id),
+        unit_id=unit_id,
+        role=role,
+        title=title,
+        since=since,
+        until=until,
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,20 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:people",
+        label=_("Người và vị trí"),
+        about=_("Tài khoản, vị trí công tác theo thời gian, cấp lại mật khẩu, nhập danh sách từ Excel."),
+        rights=("identity:person:edit", "identity:post:appoint"),
+    ),
+    Room(
+        url="office:roles",
+        label=_("Quyền"),
+        about=_("Vai trò nào được làm gì, ai đang giữ, lập vai trò riêng của cơ quan."),
+        rights=("identity:role:edit",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:
