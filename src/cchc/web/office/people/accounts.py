@@ -26,12 +26,13 @@ from cchc.web.ui.forms import Entry
 def create(request: HttpRequest) -> HttpResponse:
     """Open an account with its first post, and show its one-time password."""
     office = cast("OfficeRequest", request)
-    entry = Entry(request.POST if request.method == "POST" else {"since": f"{local_date(office.at):%d/%m/%Y}"})
+    entry = Entry(request.POST if request.method == "POST" else {})
     if request.method == "POST":
         made = _opened(entry, office)
         if made is not None:
             return _shown_once(request, *made, is_new=True)
-    context = {"units": unit_options(office), "roles": role_options(), "page_keys": []}
+    today = f"{local_date(office.at):%d/%m/%Y}"
+    context = {"units": unit_options(office), "roles": role_options(), "today": today, "page_keys": []}
     return entry.answer(request, "office/people/new.html", context)
 
 

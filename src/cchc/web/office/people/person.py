@@ -60,6 +60,7 @@ def page_of(office: OfficeRequest, person_id: UUID, *, opened: str = "") -> dict
         "is_self": person_id == office.actor.person,
         "posts": [(item, item.runs(day), item.post.unit_id in office.actor.units) for item in posts],
         "delegations": [(item, item.state(day)) for item in identity.delegations_of(person_id)],
+        "problems_now": {},
         "open_states": {identity.DelegationState.COMING, identity.DelegationState.NOW},
         "units": unit_options(office),
         "roles": role_options(),
