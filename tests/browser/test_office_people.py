@@ -54,7 +54,7 @@ def test_a_list_from_excel_becomes_accounts_that_sign_in_and_must_change_their_p
         page.goto("/office/people/import/")
         with page.expect_download() as download:
             page.click("text=Tải tệp mẫu")
-        assert load_workbook(download.value.path()).sheetnames == ["Danh sách", "Danh mục"]
+        assert load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).sheetnames == ["Danh sách", "Danh mục"]
         wrong = tmp_path / "sai.xlsx"
         wrong.write_bytes(roster([name, "", "khong phai thu", "H27.112.99", "Chủ tịch nước", "", "31/02/2026", ""]))
         page.set_input_files("#f-file", wrong)
