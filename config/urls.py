@@ -15,8 +15,12 @@ urlpatterns = [
     path("ngon-ngu/", public("Chọn ngôn ngữ")(set_language), name="set_language"),
     # Of allauth only what an office uses: nobody signs up, and a forgotten password is given anew by the office.
     path("dang-nhap/", public("Đăng nhập")(account.login), name="account_login"),
-    path("dang-xuat/", signed_in("Đăng xuất")(account.logout), name="account_logout"),
-    path("mat-khau/", signed_in("Đổi mật khẩu của chính mình")(account.password_change), name="account_change_password"),
+    path("dang-xuat/", signed_in("Đăng xuất", with_one_time_password=True)(account.logout), name="account_logout"),
+    path(
+        "mat-khau/",
+        signed_in("Đổi mật khẩu của chính mình", with_one_time_password=True)(account.password_change),
+        name="account_change_password",
+    ),
 ]
 
 handler400 = "cchc.web.ui.pages.bad_request"

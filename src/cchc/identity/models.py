@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import Q
 
-from cchc.kernel.text import clean, vi_key
+from cchc.identity.terms import RoleOrigin
+from cchc.kernel.text import clean, fold, vi_key
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,8 +35,12 @@ class Person(AbstractBaseUser):
     login = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
     vi_key = models.TextField(editable=False)
+    search_key = models.TextField(editable=False, default="")
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    # Whose account it is while the person holds no post: the unit that opened it.
+    home = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
 
     objects = PersonManager()
 
@@ -54,18 +59,28 @@ class Person(AbstractBaseUser):
         return self.full_name
 
     def save(self, **options: Any) -> None:
-        """Write the cleaned name and its sorting key."""
+        """Write the cleaned name and its keys for sorting and searching."""
         self.full_name = clean(self.full_name)
         self.vi_key = vi_key(self.full_name)
+        self.search_key = f"{fold(self.full_name)} {self.login}"
+        if fields := options.get("update_fields"):
+            options["update_fields"] = {*fields, "vi_key", "search_key"}
         super().save(**options)
 
 
 class Role(models.Model):
-    """A named bundle of rights, as reference data."""
+    """A named bundle of rights. ``reference`` is the bundle of the reference data, kept beside what the office made of it."""
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     rights = ArrayField(models.CharField(max_length=60))
+    origin = models.CharField(max_length=10, choices=RoleOrigin.choices(), default=RoleOrigin.OFFICE)
+    reference = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # When the office last changed the rights; empty while they are those of the reference data.
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(name=""), name="identity_role_has_a_name"),)
 
     def __str__(self) -> str:
         """Return the name."""
@@ -98,3 +113,34 @@ class Post(models.Model):
     def __str__(self) -> str:
         """Return the title."""
         return self.title
+
+
+class Delegation(models.Model):
+    """The work of an absent person's post in a substitute's hands for a period of days, both ends known."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
+    substitute = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    period = DateRangeField()
+    reason = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="identity_delegation_one_substitute_at_a_time",
+                expressions=[("post", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(condition=~Q(post=models.F("substitute")), name="identity_delegation_goes_to_another_post"),
+            models.CheckConstraint(condition=Q(period__isempty=False), name="identity_delegation_lasts_a_day_at_least"),
+            models.CheckConstraint(
+                condition=Q(period__lower_inf=False, period__upper_inf=False), name="identity_delegation_begins_and_ends"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="identity_delegation_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        """Return the period."""
+        return str(self.period)

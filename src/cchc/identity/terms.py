@@ -39,3 +39,44 @@ class Right(Term):
     IMPORT_CATALOGUE = "procedures:catalogue:import", _("Nhập danh mục thủ tục")
     PUBLISH_VERSION = "procedures:version:publish", _("Công bố thủ tục")
     EDIT_CALENDAR = "worktime:calendar:edit", _("Sửa lịch làm việc")
+
+
+class RoleOrigin(Term):
+    """Where a role comes from."""
+
+    REFERENCE = "reference", _("Có sẵn")
+    OFFICE = "office", _("Cơ quan tự lập")
+
+
+class Account(Term):
+    """How a person signs in today."""
+
+    OPEN = "open", _("Đăng nhập được")
+    ONE_TIME = "one_time", _("Chờ đổi mật khẩu dùng một lần")
+    NO_PASSWORD = "no_password", _("Chưa có mật khẩu")
+    CLOSED = "closed", _("Đã khóa")
+
+
+class DelegationState(Term):
+    """Where a delegation stands on a day."""
+
+    COMING = "coming", _("Sắp tới")
+    NOW = "now", _("Đang hiệu lực")
+    PAST = "past", _("Đã hết")
+    WITHDRAWN = "withdrawn", _("Đã kết thúc sớm")
+
+
+class StandInProblem(Term):
+    """Why a delegation that is in force by its days has nobody who acts."""
+
+    ENDED = "ended", _("Người được ủy quyền đã hết nhiệm vụ")
+    ABSENT = "absent", _("Người được ủy quyền cũng đang vắng mặt")
+
+
+class RosterVerdict(Term):
+    """What the import of a list of people makes of a row."""
+
+    NEW = "new", _("Lập tài khoản mới")
+    POST = "post", _("Người đã có, thêm vị trí")
+    KNOWN = "known", _("Đã có, bỏ qua")
+    WRONG = "wrong", _("Cần sửa")

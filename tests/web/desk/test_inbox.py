@@ -7,11 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
-from cchc.identity import api as identity
-from cchc.kernel.actor import Actor
 from cchc.kernel.local import VIETNAM
 from tests.web.desk.conftest import Desk, text_of
-from tests.world import BIRTH, FOUNDED, NOW, PASSWORD, World, citizen, intake
+from tests.world import BIRTH, NOW, World, citizen, intake
 
 pytestmark = pytest.mark.django_db
 HOA = citizen("Trần Thị Hòa", "042169000208", None)
@@ -95,17 +93,6 @@ def test_the_price_does_not_grow_with_the_list(desk: Desk, url: str) -> None:
 
 
 def test_who_may_not_read_cases_is_told_which_right_is_missing(desk: Desk) -> None:
-    system = Actor.system("kiểm thử")
-    person = identity.create_person(actor=system, at=NOW, login="quantri", full_name="Lê Quản Trị", password=PASSWORD)
-    identity.appoint(
-        actor=system,
-        at=NOW,
-        person=person,
-        unit_id=desk.world.office.id,
-        role="administrator",
-        title="Quản trị",
-        since=FOUNDED,
-    )
     for url in ("/desk/", "/desk/cases/"):
         assert "Xem hồ sơ" in text_of(desk.sign_in("quantri").page(url, status=403))
 

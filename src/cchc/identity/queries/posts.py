@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cchc.identity.models import Person, Post
+from cchc.identity.models import Delegation, Person, Post
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotAllowed
 from cchc.kernel.local import local_date
@@ -41,17 +41,32 @@ class PostView:
 
 def posts_of(person_id: UUID, *, on: date) -> tuple[PostView, ...]:
     """Return the posts a person holds on a day, the oldest first."""
-    return _views(_held(on).filter(person_id=person_id).order_by("pk"))
+    return views(held(on).filter(person_id=person_id).order_by("pk"))
 
 
 def post(post_id: int) -> PostView:
     """Return one post, whenever it was held."""
-    return _views(Post.objects.filter(pk=post_id).select_related("person", "unit", "role"))[0]
+    return views(Post.objects.filter(pk=post_id).select_related("person", "unit", "role"))[0]
 
 
 def holders_of(right: str, *, unit_ids: Iterable[int], on: date) -> tuple[PostView, ...]:
     """Return the posts in these units whose role grants the right on that day, in Vietnamese order of names."""
-    return _views(_held(on).filter(role__rights__contains=[right], unit_id__in=list(unit_ids)).order_by("person__vi_key", "pk"))
+    return views(held(on).filter(role__rights__contains=[right], unit_id__in=list(unit_ids)).order_by("person__vi_key", "pk"))
+
+
+def people_of(unit_ids: Iterable[int], on: date) -> tuple[PostView, ...]:
+    """Return every post held in these units on a day, whatever its role, in Vietnamese order of names. One query."""
+    return views(held(on).filter(unit_id__in=list(unit_ids)).order_by("person__vi_key", "pk"))
+
+
+def post_on(post_id: int, on: date) -> PostView | None:
+    """Return the post when somebody with an open account holds it on that day, else None. One query."""
+    return next(iter(views(held(on).filter(pk=post_id))), None)
+
+
+def count_posts(unit_ids: Iterable[int], on: date) -> int:
+    """Return how many posts are held in these units on a day. One query; for asking before a unit is closed."""
+    return held(on).filter(unit_id__in=list(unit_ids)).count()
 
 
 def anybody() -> bool:
@@ -67,15 +82,17 @@ def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
 def actor_for(person: Person, *, at: datetime, post_id: int | None = None) -> Actor:
     """Return the actor of a signed-in person in the chosen post, or in the first one held.
 
-    Rights hold in the agency of the post's unit (the commune, the department) and all units below it. Raises ``NotAllowed``
-    for a person without a post on that day.
+    Rights hold in the agency of the post's unit (the commune, the department) and all units below it. While the post stands in for
+    absent ones, the rights of their roles are added: the actor may do then, in the same agency, what either may; ``post``, and so the
+    journal, stays the actor's own. Raises ``NotAllowed`` for a person without a post on that day. Five queries at most.
     """
     day = local_date(at)
-    held = list(_held(day).filter(person=person).order_by("pk"))
-    chosen = next((item for item in held if item.pk == post_id), held[0] if held else None)
+    own = list(held(day).filter(person=person).order_by("pk"))
+    chosen = next((item for item in own if item.pk == post_id), own[0] if own else None)
     if chosen is None or not person.is_active:
         raise NotAllowed("", f"{person.full_name} không giữ vị trí nào trong ngày {day:%d/%m/%Y}. Đề nghị quản trị giao vị trí công tác.")
     agency = agency_of(chosen.unit_id, on=day)
+    absent = dict(_stood_in_for(chosen.pk, on=day))
     return Actor(
         post=f"{chosen.title} @ {chosen.unit.agency_code or chosen.unit.code}",
         person=person.pk,
@@ -83,8 +100,9 @@ def actor_for(person: Person, *, at: datetime, post_id: int | None = None) -> Ac
         title=chosen.title,
         post_id=chosen.pk,
         unit_id=chosen.unit_id,
-        rights=frozenset(chosen.role.rights),
+        rights=frozenset(chosen.role.rights).union(*absent.values()),
         units=frozenset({agency.id}) | organisations.descendant_ids_on(agency.id, day),
+        stands_in=frozenset(absent),
     )
 
 
@@ -96,11 +114,23 @@ def agency_of(unit_id: int, *, on: date) -> organisations.UnitView:
     return next((unit for unit in organisations.ancestors_on(unit_id, on) if unit.kind in AGENCY_KINDS), own)
 
 
-def _held(on: date) -> QuerySet[Post]:
+def _stood_in_for(post_id: int, *, on: date) -> Iterable[tuple[int, list[str]]]:
+    """Return the absent posts the post stands in for on a day, with their rights. One query.
+
+    Only what was delegated straight to it: what an absent colleague had received in turn does not travel on.
+    """
+    return Delegation.objects.filter(
+        substitute_id=post_id, period__contains=on, withdrawn_at__isnull=True, post__period__contains=on
+    ).values_list("post_id", "post__role__rights")
+
+
+def held(on: date) -> QuerySet[Post]:
+    """Return the posts held on a day by people whose account is open."""
     return Post.objects.filter(period__contains=on, person__is_active=True).select_related("person", "unit", "role")
 
 
-def _views(posts: QuerySet[Post]) -> tuple[PostView, ...]:
+def views(posts: Iterable[Post]) -> tuple[PostView, ...]:
+    """Return the views of posts that bring person, unit and role along."""
     return tuple(
         PostView(
             id=item.pk,

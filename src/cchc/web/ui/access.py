@@ -37,6 +37,8 @@ def needs(right: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
+            if _has_one_time_password(request):
+                return _to_own_password(request)
             try:
                 actor_of(request).must(right)
             except NotAllowed as error:
@@ -49,14 +51,19 @@ def needs(right: str) -> Callable[[View], View]:
     return declare
 
 
-def signed_in(reason: str) -> Callable[[View], View]:
-    """Let in anybody who is signed in; the page is about themselves. ``reason`` says what it is for."""
+def signed_in(reason: str, *, with_one_time_password: bool = False) -> Callable[[View], View]:
+    """Let in anybody who is signed in; the page is about themselves. ``reason`` says what it is for.
+
+    Who signed in with a one-time password is let in nowhere but where ``with_one_time_password`` says so: to change it, or to leave.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
+            if not with_one_time_password and _has_one_time_password(request):
+                return _to_own_password(request)
             return _private(view(request, *args, **kwargs))
 
         cast("Any", guarded).right = OWN
@@ -95,10 +102,23 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         if request.method == "GET"
         else request.path
     )
-    url = f"{resolve_url('account_login')}?{urlencode({'next': back})}"
-    if not is_fragment:
+    return _whole_page_to(f"{resolve_url('account_login')}?{urlencode({'next': back})}", status=401 if is_fragment else 0)
+
+
+def _has_one_time_password(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "must_change_password", False))
+
+
+def _to_own_password(request: HttpRequest) -> HttpResponse:
+    """Send to the page where the one-time password is changed."""
+    return _whole_page_to(resolve_url("account_change_password"), status=403 if getattr(request, "htmx", False) else 0)
+
+
+def _whole_page_to(url: str, *, status: int) -> HttpResponse:
+    """Redirect; a fragment (``status`` is not 0) sends the whole page there."""
+    if not status:
         return HttpResponseRedirect(url)
-    answer = HttpResponse(status=401)
+    answer = HttpResponse(status=status)
     answer["HX-Redirect"] = url
     return answer
 

@@ -40,6 +40,16 @@ ROOMS: tuple[Room, ...] = (
         label=_("Việc nền"),
         about=_("Trình chạy việc nền còn hoạt động không, việc nào lỗi, việc dài tới đâu."),
         rights=("kernel:job:manage",),
+        url="office:people",
+        label=_("Người và vị trí"),
+        about=_("Tài khoản, vị trí công tác theo thời gian, cấp lại mật khẩu, nhập danh sách từ Excel."),
+        rights=("identity:person:edit", "identity:post:appoint"),
+    ),
+    Room(
+        url="office:roles",
+        label=_("Quyền"),
+        about=_("Vai trò nào được làm gì, ai đang giữ, lập vai trò riêng của cơ quan."),
+        rights=("identity:role:edit",),
     ),
 )
 

@@ -1,0 +1,1 @@
+"""The room «Quyền»: which role may do what, and who holds it."""
