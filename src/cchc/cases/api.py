@@ -42,10 +42,30 @@ from cchc.cases.rules.bounds import Bound
 from cchc.cases.rules.flow import Choice
 from cchc.cases.rules.intake import PartyForm, digits
 from cchc.cases.rules.transitions import TABLE, Transition
-from cchc.cases.terms import CLOSED, RUNNING, WAITING, Act, ApologyKind, ClockEffect, PartyKind, PartyRole, PaymentMethod, ResultChannel, RuleKey, Stage, Step, Timeliness, Urgency
+from cchc.cases.terms import (
+    CLOSED,
+    RUNNING,
+    WAITING,
+    Act,
+    ApologyKind,
+    ClockEffect,
+    PartyKind,
+    PartyRole,
+    PaymentMethod,
+    ResultChannel,
+    RuleKey,
+    Stage,
+    Step,
+    Timeliness,
+    Urgency,
+)
 
 # The public promise. A name that is not here belongs to the module alone.
 __all__ = [
+    "CLOSED",
+    "RUNNING",
+    "TABLE",
+    "WAITING",
     "Act",
     "ApologyKind",
     "ApologyView",
@@ -54,7 +74,6 @@ __all__ = [
     "Batch",
     "Bound",
     "BoundView",
-    "CLOSED",
     "CaseRow",
     "CaseView",
     "Choice",
@@ -84,7 +103,6 @@ __all__ = [
     "Preview",
     "Progress",
     "Proof",
-    "RUNNING",
     "RegisterReport",
     "RegisterRow",
     "ResultChannel",
@@ -98,11 +116,9 @@ __all__ = [
     "Stage",
     "Step",
     "StepLine",
-    "TABLE",
     "Timeliness",
     "Transition",
     "Urgency",
-    "WAITING",
     "accept_supplemented",
     "add_note",
     "all_bounds",

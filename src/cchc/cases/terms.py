@@ -161,7 +161,6 @@ class ApologyKind(Term):
     OMITTED = "omitted", _("Xin lỗi in kèm kết quả, đơn vị chậm không lập")
 
 
-
 class RuleKey(Term):
     """What an office may set about supplements, extensions and reminders; each value holds for a period and names its source."""
 

@@ -167,7 +167,9 @@ class Handover(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["case", "seq"], name="cases_handover_one_after_another"),
             models.CheckConstraint(condition=Q(at__gte=F("held_since")), name="cases_handover_after_it_was_held"),
-            models.CheckConstraint(condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("at")), name="cases_handover_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("at")), name="cases_handover_ends_after_it_begins"
+            ),
             models.UniqueConstraint(fields=["case"], condition=Q(ended_at__isnull=True), name="cases_handover_one_holder_at_a_time"),
         )
 

@@ -57,7 +57,9 @@ def apologise(
 
 
 @transaction.atomic
-def record_loss(*, actor: Actor, at: datetime, code: str, what: str, remedy: str, late_unit_id: int | None = None, seen: int | None = None) -> None:
+def record_loss(
+    *, actor: Actor, at: datetime, code: str, what: str, remedy: str, late_unit_id: int | None = None, seen: int | None = None
+) -> None:
     """Write down that a paper of the file was lost or damaged, what is done about it at the agency's cost, and apologise (T19)."""
     case, row = begin(actor=actor, at=at, code=code, act=Act.RECORD_LOSS, seen=seen)
     must_fit(what=what, remedy=remedy)

@@ -61,4 +61,6 @@ def clear_bound(*, actor: Actor, at: datetime, key: RuleKey, on: date, procedure
         row.period = (row.period.lower, on)
         row.save(update_fields=["period"])
     last = (on - timedelta(days=1)).isoformat()
-    audit.record(stream=STREAM, act="bound_cleared", at=at, actor=actor, public={"key": key.value, "last": last, "procedure": procedure_code})
+    audit.record(
+        stream=STREAM, act="bound_cleared", at=at, actor=actor, public={"key": key.value, "last": last, "procedure": procedure_code}
+    )

@@ -47,9 +47,7 @@ def consult(
     unit = organisations.unit_on(unit_id, day)
     if day not in unit.period:
         raise Refused("Đơn vị này không còn tồn tại. Chọn đơn vị kế thừa.", field="unit_id")
-    due = worktime.due(
-        start=at, limit=limit, calendar=worktime.load_calendar(), schedule=organisations.schedule_of(unit_id, on=day)
-    )
+    due = worktime.due(start=at, limit=limit, calendar=worktime.load_calendar(), schedule=organisations.schedule_of(unit_id, on=day))
     last = case.consultations.aggregate(last=Max("seq"))["last"] or 0
     asked = Consultation.objects.create(
         case=case, seq=last + 1, unit_id=unit_id, question=clean(question), asked_at=at, asked_by_id=actor.post_id, due_at=due.due_at

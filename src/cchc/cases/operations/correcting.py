@@ -57,7 +57,9 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
     owner = case.parties.get(role=PartyRole.OWNER)
     before = Correction(_form(owner), case.request, case.sets, ResultChannel(case.result_channel))
     after = replace(correction, owner=_cleaned(correction.owner), request=clean(correction.request))
-    problems = party_problems(party=after.owner, today=local_date(at), prefix="owner") | length_problems(request=after.request, reason=reason)
+    problems = party_problems(party=after.owner, today=local_date(at), prefix="owner") | length_problems(
+        request=after.request, reason=reason
+    )
     if not 1 <= after.sets <= MOST_SETS:
         problems["sets"] = f"Số bộ hồ sơ từ 1 đến {MOST_SETS}."
     if not clean(reason):

@@ -37,7 +37,9 @@ def withdraw(
     ``asked_by`` says who asked, when and how. Only while no result has been decided (Form 05 of Circular 03/2025).
     """
     case, row = begin(actor=actor, at=at, code=code, act=Act.WITHDRAW, seen=seen)
-    problems = {} if clean(asked_by) else {"asked_by": "Ghi ai yêu cầu rút, ngày nào, bằng cách nào (đơn, trực tuyến, điện thoại có xác nhận)."}
+    problems = (
+        {} if clean(asked_by) else {"asked_by": "Ghi ai yêu cầu rút, ngày nào, bằng cách nào (đơn, trực tuyến, điện thoại có xác nhận)."}
+    )
     _end(actor, at, case, row, StopNotice(asked_by=clean(asked_by), reason=clean(reason), fee_remark=clean(fee_remark)), note, problems)
 
 
@@ -116,7 +118,9 @@ def _end(actor: Actor, at: datetime, case: Case, row: Transition, notice: StopNo
     if problems:
         raise Invalid(problems)
     if case.clock_id is not None:
-        worktime.finish_clock(actor=actor, at=at, clock_id=case.clock_id, rule=row.basis, reason=f"{row.act.label.lower()} lúc {moment_text(at)}")
+        worktime.finish_clock(
+            actor=actor, at=at, clock_id=case.clock_id, rule=row.basis, reason=f"{row.act.label.lower()} lúc {moment_text(at)}"
+        )
     conclude(
         actor=actor,
         at=at,

@@ -57,7 +57,11 @@ def extend(
         at=at,
         case=case,
         row=row,
-        public={"due_before": before.isoformat(), "late_unit": organisations.unit_on(unit, local_date(at)).code, "extensions": case.extensions},
+        public={
+            "due_before": before.isoformat(),
+            "late_unit": organisations.unit_on(unit, local_date(at)).code,
+            "extensions": case.extensions,
+        },
         private={"reason": clean(reason)},
     )
     apology = add(

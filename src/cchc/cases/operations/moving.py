@@ -153,7 +153,9 @@ def announce(*, actor: Actor, at: datetime, code: str, note: str = "", seen: int
     case, row = begin(actor=actor, at=at, code=code, act=Act.ANNOUNCE, seen=seen)
     told = tell_ready(actor=actor, at=at, case=case)
     if not told and not clean(note):
-        raise Refused("Người nộp không để lại thư điện tử hay đăng ký nhận tin. Ghi rõ đã báo bằng cách nào (gọi điện, nhờ thôn…).", field="note")
+        raise Refused(
+            "Người nộp không để lại thư điện tử hay đăng ký nhận tin. Ghi rõ đã báo bằng cách nào (gọi điện, nhờ thôn…).", field="note"
+        )
     case.announced_at = at
     write_down(actor=actor, at=at, case=case, row=row, note=clean(note), public={"told": told})
     return told

@@ -276,9 +276,7 @@ def ending_of(actor: Actor, case: Case, at: datetime) -> documents.Ending:
         signed = documents.signature(kind=documents.SigningKind.OWN, title=head, body=body)
     elif actor.unit_id != agency.id:
         deputy = title[len(_DEPUTY) :] if title.startswith(_DEPUTY) else ""
-        signed = documents.signature(
-            kind=documents.SigningKind.BY_ORDER, title=title, name=actor.name, head_title=head, unit_head=deputy
-        )
+        signed = documents.signature(kind=documents.SigningKind.BY_ORDER, title=title, name=actor.name, head_title=head, unit_head=deputy)
     elif title.startswith(_DEPUTY):
         signed = documents.signature(kind=documents.SigningKind.FOR_HEAD, title=title, name=actor.name, head_title=head, body=body)
     else:

@@ -89,7 +89,9 @@ def _slips(at: datetime) -> int:
         key = f"slip:{slip.code}"
         reminders.append(notifications.Reminder(kind="slip", key=key, text=text, url=f"/desk/slips/{slip.code}/", unit_id=slip.to_unit_id))
         if slip.given_by_id is not None:
-            reminders.append(notifications.Reminder(kind="slip", key=key, text=text, url=f"/desk/slips/{slip.code}/", post_id=slip.given_by_id))
+            reminders.append(
+                notifications.Reminder(kind="slip", key=key, text=text, url=f"/desk/slips/{slip.code}/", post_id=slip.given_by_id)
+            )
     return notifications.remind_many(at=at, reminders=reminders) if reminders else 0
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cchc.audit import api as audit
 from cchc.cases.models import Case, SettledPromise, Settlement
 from cchc.cases.operations.acting import locked
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
 from cchc.cases.terms import RUNNING, Act
-from cchc.audit import api as audit
 from cchc.kernel.actor import Actor
 from cchc.kernel.local import moment_text
 from cchc.worktime import api as worktime

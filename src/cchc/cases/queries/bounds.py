@@ -30,7 +30,9 @@ def bounds_on(day: date, procedure_code: str = "") -> Mapping[RuleKey, Bound]:
 
     Raises ``Refused`` when one is missing: reference data were not loaded.
     """
-    rows = BoundRow.objects.filter(period__contains=day, procedure_code__in=["", procedure_code]).order_by("procedure_code", "is_office", "pk")
+    rows = BoundRow.objects.filter(period__contains=day, procedure_code__in=["", procedure_code]).order_by(
+        "procedure_code", "is_office", "pk"
+    )
     found = {RuleKey(row.key): Bound(RuleKey(row.key), row.value, row.source) for row in rows}
     if missing := [key for key in RuleKey if key not in found]:
         names = "; ".join(key.label.lower() for key in missing)
@@ -41,7 +43,9 @@ def bounds_on(day: date, procedure_code: str = "") -> Mapping[RuleKey, Bound]:
 def all_bounds() -> tuple[BoundView, ...]:
     """Return every limit, by key, procedure and period. One query."""
     order = {key: place for place, key in enumerate(RuleKey)}
-    rows = sorted(BoundRow.objects.all(), key=lambda row: (order[RuleKey(row.key)], row.procedure_code, row.is_office, str(row.period.lower)))
+    rows = sorted(
+        BoundRow.objects.all(), key=lambda row: (order[RuleKey(row.key)], row.procedure_code, row.is_office, str(row.period.lower))
+    )
     return tuple(
         BoundView(
             id=row.pk,

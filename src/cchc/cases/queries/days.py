@@ -65,7 +65,10 @@ def day_sheet(*, actor: Actor, at: datetime, day: date, own: bool = False) -> Da
     assert actor.unit_id is not None, "who receives sits in a unit"
     start, end = at_local(day, time.min), at_local(day + timedelta(days=1), time.min)
     counter = Case.objects.filter(counter_id=actor.unit_id, imported=False)
-    received, returned = counter.filter(received_at__gte=start, received_at__lt=end), counter.filter(returned_at__gte=start, returned_at__lt=end)
+    received, returned = (
+        counter.filter(received_at__gte=start, received_at__lt=end),
+        counter.filter(returned_at__gte=start, returned_at__lt=end),
+    )
     if own:
         received = received.filter(received_by_id=actor.post_id)
         returned = returned.filter(result__handed_by_id=actor.post_id)

@@ -213,9 +213,7 @@ def row_of(case: Case, at: datetime) -> CaseRow:
         late=is_late(late_from=case.late_from, moment=moment),
         finished_at=case.finished_at,
         returned_at=case.returned_at,
-        timeliness=timeliness(
-            finished_at=case.finished_at, due_date=case.due_date, late_from=case.late_from, unextended=case.unextended
-        )
+        timeliness=timeliness(finished_at=case.finished_at, due_date=case.due_date, late_from=case.late_from, unextended=case.unextended)
         if case.finished_at
         else None,
         urgency=Urgency(getattr(case, "urgency", Urgency.LATER)),

@@ -116,7 +116,9 @@ def last_day_to_extend(case: Case, *, at: datetime, bounds: Bounds) -> str:
     return day_text(day)
 
 
-def recall_refusal(case: Case, *, actor: Actor, at: datetime, bounds: Bounds, last_two: tuple[Handover, Handover | None] | None = None) -> str:
+def recall_refusal(
+    case: Case, *, actor: Actor, at: datetime, bounds: Bounds, last_two: tuple[Handover, Handover | None] | None = None
+) -> str:
     """Return why the last act may not be taken back by this person now, or nothing. One query at most."""
     here, before = last_two or two_last(case)
     if here.act not in RECALLABLE or before is None or not before.step:
@@ -151,7 +153,7 @@ def _fits(row: Transition, case: Case, actor: Actor, steps: Steps, holdings: tup
         return flow.may_submit(steps, case.ordinal)
     if row.act is Act.SEND_BACK:
         # A file that was only assigned has nowhere to go back to; the head takes it away by reassigning.
-        return (in_hand or row.sources[0][1] is not None and case.holder_post_id is None) and bool(ways_back(case, holdings))
+        return (in_hand or (row.sources[0][1] is not None and case.holder_post_id is None)) and bool(ways_back(case, holdings))
     if row.act is Act.ANNOUNCE:
         return case.announced_at is None and case.due_date is not None and case.finished_at is not None and _early(case)
     return not (row.act is Act.CORRECT and case.stage == Stage.AWAITING_SUPPLEMENT and case.received_at is None and case.imported)

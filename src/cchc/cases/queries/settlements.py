@@ -59,7 +59,8 @@ def settlement(*, actor: Actor, settlement_id: int) -> tuple[SettlementRow, tupl
         raise NotFound("Không có lần tính lại này.")
     moves = SettledPromise.objects.filter(settlement=found, case__agency_id__in=sorted(actor.units)).select_related("case")
     lines = tuple(
-        SettledLine(item.case.code, item.case.title, item.due_before, item.due_after, item.told) for item in moves.order_by("case__code")[:MOST]
+        SettledLine(item.case.code, item.case.title, item.due_before, item.due_after, item.told)
+        for item in moves.order_by("case__code")[:MOST]
     )
     return _row(found), lines
 

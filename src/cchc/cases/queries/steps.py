@@ -165,4 +165,3 @@ def _holding(row: Handover, worked: Callable[[datetime, datetime], int], at: dat
         late=row.due_at is not None and end > row.due_at,
         waits=step in _WAITING_STEPS,
     )
-

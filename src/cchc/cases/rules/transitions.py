@@ -382,7 +382,6 @@ TABLE: tuple[Transition, ...] = (
 )
 
 
-
 def rows(act: Act) -> tuple[Transition, ...]:
     """Return the rows of an act, in the order of the table."""
     return tuple(item for item in TABLE if item.act is act)
