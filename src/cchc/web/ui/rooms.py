@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,14 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:papers",
+        label=_("Mẫu giấy"),
+        about=_("Lời văn và trình bày của các giấy: giấy hẹn, văn bản xin lỗi, thông báo, phiếu, sổ; xem thử trước khi dùng"),
+        rights=("documents:template:edit",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:
