@@ -136,7 +136,7 @@ def test_a_receipt_for_results_names_result_owner_receiver_and_fee(printed: Prin
         slip,
         "Số: 0001/BGKQ",
         "Người nhận: Đỗ Thị Bích Ngọc (chủ hồ sơ), số định danh: 042198000317.",
-        "127/UBND-",
+        "127/UBND",
         "10.000 đ",
         "Bản chính trả lại: STT Tên giấy tờ",
         "Người nhận đã kiểm tra và nhận đủ 01 kết quả",

@@ -142,7 +142,7 @@ def _walk(shape: type, prefix: str) -> Iterator[FieldNote]:
         inner, is_list = _unpacked(hints[field.name])
         has_default = field.default is not MISSING or field.default_factory is not MISSING
         yield FieldNote(path=prefix + field.name, meaning=_MEANINGS[field.name], may_be_empty=has_default, is_list=is_list)
-        if is_dataclass(inner):
+        if isinstance(inner, type) and is_dataclass(inner):
             yield from _walk(inner, f"{prefix}{field.name}{'[…]' if is_list else ''}.")
 
 

@@ -98,7 +98,7 @@ def _png_is_whole(file: BinaryIO) -> bool:
             return False
         names.append(name)
         if name == b"IEND":
-            return names[0] == b"IHDR" and b"IDAT" in names
+            return bool(names[0] == b"IHDR" and b"IDAT" in names)
 
 
 def _jpeg_is_whole(file: BinaryIO) -> bool:
