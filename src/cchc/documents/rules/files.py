@@ -119,7 +119,7 @@ def _tiff_is_whole(file: BinaryIO) -> bool:
     size = file.seek(0, 2)
     file.seek(first)
     (entries,) = struct.unpack(f"{order}H", file.read(2))
-    return entries > 0 and first + 2 + 12 * entries <= size
+    return bool(entries > 0 and first + 2 + 12 * entries <= size)
 
 
 def _office_type(file: BinaryIO) -> FileType | None:
