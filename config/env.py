@@ -27,6 +27,11 @@ def names(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def megabytes(name: str, default: int) -> int:
+    """Return the size in the variable, a whole number of megabytes from 1."""
+    return max(1, int(text(name, str(default))))
+
+
 def port() -> int:
     """Return the port of the web server (PORT; by default 8000)."""
     return int(text("PORT", "8000"))

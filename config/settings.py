@@ -205,6 +205,11 @@ if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Files that people hand in, by their content (cchc.documents); larger ones are refused before they are read to the end.
+FILES = HOME / "files"
+FILE_LIMIT = env.megabytes("CCHC_FILE_MB", 20) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "cchc.web.ui.uploads.BoundedUploadHandler"]
+
 # Folders of reference data and of third-party faces, versioned in the repository or installed by ``make``.
 SEEDS = BASE_DIR / "seeds"
 FONTS = BASE_DIR / "build" / "fonts"

@@ -229,8 +229,9 @@ def test_a_new_circular_closes_the_old_row_and_opens_its_own(forms: None, tmp_pa
 
 def test_what_is_not_verified_is_marked_in_the_data(forms: None) -> None:
     current = FormTemplate.objects.filter(circular="Thông tư 03/2025/TT-VPCP")
-    assert current.count() == 3
-    assert all(row.confidence == documents.Confidence.EARLIER and "chưa" in row.remark.lower() for row in current)
+    assert current.count() == 8
+    assert all("chưa" in row.remark.lower() and row.confidence != documents.Confidence.READ for row in current)
+    assert current.get(key="stop_notice").confidence == documents.Confidence.OWN
 
 
 def copied_forms(tmp_path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The tables of papers. A paper's number and digest stay for ever; its data and its PDF can be forgotten."""
+"""The tables of papers and files. Numbers and digests stay for ever; what they say about a person can be forgotten."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
-from cchc.documents.terms import Confidence, FormKey, PaperSize
+from cchc.documents.terms import Confidence, FileKind, FileType, FormKey, PaperSize
 
 
 class Layout(models.Model):
@@ -27,7 +27,7 @@ class FormTemplate(models.Model):
     """Which form a key means in a period: circular, number, title, sheet, series of its numbers, layout.
 
     ``series`` is what follows the slash in ``0042/TN``; forms that bear no number have none. ``confidence`` and ``remark`` say how the
-    wording is known and what is not verified.
+    wording is known and what is not verified. ``is_own`` marks a row that an office wrote: loading reference data never overwrites it.
     """
 
     key = models.CharField(max_length=30)
@@ -35,12 +35,13 @@ class FormTemplate(models.Model):
     form_number = models.CharField(max_length=30, blank=True)
     title = models.CharField(max_length=120)
     period = DateRangeField()
-    paper_size = models.CharField(max_length=2)
+    paper_size = models.CharField(max_length=4)
     series = models.CharField(max_length=20, blank=True)
     layout = models.ForeignKey(Layout, on_delete=models.PROTECT, related_name="+")
     confidence = models.CharField(max_length=10)
     source = models.CharField(max_length=200, blank=True)
     remark = models.TextField(blank=True)
+    is_own = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -145,3 +146,38 @@ class Rendering(models.Model):
     def __str__(self) -> str:
         """Return which paper it belongs to."""
         return f"Bản in của giấy {self.paper_id}"
+
+
+class KeptFile(models.Model):
+    """One file given to a stream. Its bytes lie under ``settings.FILES`` by their SHA-256, once however often they are given.
+
+    A trigger lets ``is_forgotten`` become true and ``name`` empty, and nothing else change; the hash stays.
+    """
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True)
+    stream = models.CharField(max_length=160)
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=150, blank=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=80)
+    kept_at = models.DateTimeField()
+    kept_by = models.CharField(max_length=300)
+    is_forgotten = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(size__gte=1), name="documents_file_is_not_empty"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="documents_file_digest_is_whole"),
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values()), name="documents_file_kind_is_known"),
+            models.CheckConstraint(condition=Q(media_type__in=FileType.values()), name="documents_file_type_is_known"),
+            models.CheckConstraint(condition=Q(is_forgotten=True) ^ ~Q(name=""), name="documents_file_has_a_name_until_forgotten"),
+        )
+        indexes = (
+            models.Index(fields=["stream", "id"], name="documents_file_of_stream"),
+            models.Index(fields=["sha256"], name="documents_file_of_content"),
+        )
+
+    def __str__(self) -> str:
+        """Return the kind and the start of the digest, and nothing of what it is called."""
+        return f"{self.kind} {self.sha256[:12]}"

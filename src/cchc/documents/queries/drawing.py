@@ -14,11 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cchc.documents.models import FormTemplate, Layout
 from cchc.documents.queries.templates import template_on
-from cchc.documents.rules.forms import SHAPES, GuideData
+from cchc.documents.rules.forms import FORMS, FormData, GuideData
 from cchc.documents.rules.phrases import place_and_date
 from cchc.documents.rules.plain import from_plain, to_plain
 from cchc.documents.rules.qr import qr_svg
-from cchc.documents.terms import FormKey
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 
@@ -26,17 +25,23 @@ from cchc.kernel.local import local_date
 _STANDARDS = ["a-2a", "ua-1"]
 _NOT_DISPLAYED = "could not be displayed with font"
 _FACES = 4
+# Where the clerk writes the number: spaces that typst keeps.
+_ROOM = "\u00a0" * 8
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that is printed besides the caller's data. ``proof`` is the snapshot's salt: it ties the file to the data digest."""
+    """All that is printed besides the caller's data. ``proof`` is the snapshot's salt: it ties the file to the data digest.
+
+    A draft bears DỰ THẢO on every page.
+    """
 
     template: FormTemplate
     layout: Layout
     number: str
     at: datetime
     proof: str = ""
+    is_draft: bool = False
 
 
 def draw(sheet: Sheet, data: Mapping[str, Any]) -> bytes:
@@ -44,17 +49,7 @@ def draw(sheet: Sheet, data: Mapping[str, Any]) -> bytes:
 
     Data travels as JSON, never as typst source, so nothing in it is executed. 15 to 60 ms; no query.
     """
-    url = data.get("tracking_url") or data.get("url") or ""
-    paper = {
-        "title": sheet.template.title,
-        "form": ", ".join(part for part in (sheet.template.form_number, sheet.template.circular) if part),
-        "size": sheet.template.paper_size,
-        "number": sheet.number,
-        "place_date": place_and_date(place=data["head"]["place"], day=local_date(sheet.at)),
-        "proof": sheet.proof,
-    }
-    inputs = {"input": json.dumps({"paper": paper, "data": data, "qr": qr_svg(url) if url else ""}, ensure_ascii=False)}
-    files = {("main" if name == sheet.layout.main else name): text.encode() for name, text in sheet.layout.files.items()}
+    files, inputs = prepared(sheet, data)
     try:
         return _compile(files, inputs, sheet.at, _STANDARDS)
     except typst.TypstError as error:
@@ -63,13 +58,49 @@ def draw(sheet: Sheet, data: Mapping[str, Any]) -> bytes:
         return _compile(files, inputs, sheet.at, [])
 
 
-def guide(*, at: datetime, data: GuideData) -> bytes:
-    """Return the PDF of a guide slip for the day of ``at``: no case, no number, nothing kept. Raises ``Invalid`` for bad data."""
-    template = template_on(FormKey.GUIDE, local_date(at))
+def prepared(sheet: Sheet, data: Mapping[str, Any]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files and the inputs that typst is given."""
+    url = data.get("tracking_url") or data.get("url") or ""
+    paper = {
+        "title": sheet.template.title,
+        "form": ", ".join(part for part in (sheet.template.form_number, sheet.template.circular) if part),
+        "size": sheet.template.paper_size,
+        "number": sheet.number,
+        "place_date": place_and_date(place=data["head"]["place"], day=local_date(sheet.at)),
+        "proof": sheet.proof,
+        "draft": sheet.is_draft,
+    }
+    inputs = {"input": json.dumps({"paper": paper, "data": data, "qr": qr_svg(url) if url else ""}, ensure_ascii=False)}
+    files = {("main" if name == sheet.layout.main else name): text.encode() for name, text in sheet.layout.files.items()}
+    return files, inputs
+
+
+def unnumbered(*, at: datetime, data: FormData) -> bytes:
+    """Return the PDF of a form that bears no number, by the form of the day of ``at``: register, control slip, day sheet, list, guide.
+
+    Nothing is kept: such a sheet shows records that are kept already, as they were when it was printed. Raises ``Invalid`` for bad data,
+    ``Refused`` for a form that bears a number.
+    """
+    template = template_on(FORMS[type(data)], local_date(at))
     if template.series:
         raise Refused("Mẫu này có số, phải cấp giấy chứ không in thẳng.", field="form")
-    plain = to_plain(from_plain(SHAPES[FormKey.GUIDE], to_plain(data)))
-    return draw(Sheet(template=template, layout=template.layout, number="", at=at), plain)
+    return draw(Sheet(template=template, layout=template.layout, number="", at=at), _checked(data))
+
+
+def guide(*, at: datetime, data: GuideData) -> bytes:
+    """Return the PDF of a guide slip for the day of ``at``: no case, no number, nothing kept. Raises ``Invalid`` for bad data."""
+    return unnumbered(at=at, data=data)
+
+
+def draft(*, at: datetime, data: FormData) -> bytes:
+    """Return the PDF of a paper that is not issued yet: DỰ THẢO on every page, room for the number, nothing kept, no number taken."""
+    template = template_on(FORMS[type(data)], local_date(at))
+    number = f"{_ROOM}/{template.series}" if template.series else ""
+    return draw(Sheet(template=template, layout=template.layout, number=number, at=at, is_draft=True), _checked(data))
+
+
+def _checked(data: FormData) -> dict[str, Any]:
+    return to_plain(from_plain(type(data), to_plain(data)))
 
 
 def _compile(files: Mapping[str, bytes], inputs: dict[str, str], at: datetime, standards: list[str]) -> bytes:
@@ -77,6 +108,8 @@ def _compile(files: Mapping[str, bytes], inputs: dict[str, str], at: datetime, s
     compile_files: Any = typst.compile
     pdf: bytes = compile_files(
         dict(files),
+        # Layouts are words that an office may change: the only folder they could read from holds faces, and nothing else.
+        root=settings.FONTS,
         font_paths=_fonts(Path(settings.FONTS)),
         ignore_system_fonts=True,
         sys_inputs=inputs,

@@ -15,6 +15,8 @@ from cchc.documents.rules.numbers import format_number
 from cchc.documents.terms import FormKey
 from cchc.kernel.errors import NotFound
 
+_LONGEST_NUMBER = 10
+
 
 @dataclass(frozen=True)
 class PaperView:
@@ -71,6 +73,17 @@ def paper(paper_id: UUID) -> PaperView:
 def papers_of(stream: str) -> list[PaperView]:
     """Return the papers of a stream in the order of issue; an unknown stream has none. One query."""
     return [PaperView.of(row) for row in _rows().filter(stream=stream).order_by("id")]
+
+
+def paper_by_number(*, unit_id: int, number: str, year: int) -> PaperView:
+    """Return the paper that bears the number (``0042/TN``) in a unit and a year; raises ``NotFound``. One query."""
+    digits, _, series = number.strip().partition("/")
+    found = None
+    if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER:
+        found = _rows().filter(unit_id=unit_id, year=year, series=series.upper(), number=int(digits)).first()
+    if found is None:
+        raise NotFound(f"Không có giấy số {number} năm {year}. Xem lại số trên giấy.")
+    return PaperView.of(found)
 
 
 def is_intact(paper_id: UUID) -> bool:

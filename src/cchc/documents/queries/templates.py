@@ -1,10 +1,55 @@
-"""Which form a day asks for."""
+"""Which form a day asks for, and how a template is shown."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from cchc.documents.models import FormTemplate
-from cchc.documents.terms import FormKey
+from cchc.documents.terms import Confidence, FormKey, PaperSize
 from cchc.kernel.errors import Refused
+
+
+@dataclass(frozen=True)
+class TemplateView:
+    """A form in a period. ``until`` is the first day it no longer holds; ``is_own`` says that an office wrote it."""
+
+    id: int
+    form: FormKey
+    circular: str
+    form_number: str
+    title: str
+    since: date
+    until: date | None
+    paper_size: PaperSize
+    series: str
+    confidence: Confidence
+    source: str
+    remark: str
+    layout: str
+    is_own: bool
+
+    @classmethod
+    def of(cls, row: FormTemplate) -> "TemplateView":
+        """Build the view of a row."""
+        return cls(
+            id=row.pk,
+            form=FormKey(row.key),
+            circular=row.circular,
+            form_number=row.form_number,
+            title=row.title,
+            since=row.period.lower,
+            until=row.period.upper,
+            paper_size=PaperSize(row.paper_size),
+            series=row.series,
+            confidence=Confidence(row.confidence),
+            source=row.source,
+            remark=row.remark,
+            layout=row.layout_id[:12],
+            is_own=row.is_own,
+        )
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the form is in force on the day."""
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 def template_on(form: FormKey, day: date) -> FormTemplate:

@@ -10,6 +10,7 @@ from cchc.web.office import absence, home
 from cchc.web.office.people import accounts, importing, listing, person, positions
 from cchc.web.office.roles import listing as roles
 from cchc.web.office.roles import role
+from cchc.web.office import home, papers
 
 app_name = "office"
 
@@ -53,4 +54,9 @@ urlpatterns = [
     path("roles/new/", role.create, name="role_new"),
     path("roles/<slug:code>/", role.edit, name="role"),
     path("roles/<slug:code>/restoring/", role.restore, name="role_restoring"),
+    path("papers/", papers.index, name="papers"),
+    path("papers/<slug:form>/", papers.show, name="paper_form"),
+    path("papers/<slug:form>/sample.pdf", papers.sample, name="paper_sample"),
+    path("papers/<slug:form>/sample.png", papers.picture, name="paper_picture"),
+    path("papers/<slug:form>/revision/", papers.revise, name="paper_revision"),
 ]

@@ -50,6 +50,10 @@ ROOMS: tuple[Room, ...] = (
         label=_("Quyền"),
         about=_("Vai trò nào được làm gì, ai đang giữ, lập vai trò riêng của cơ quan."),
         rights=("identity:role:edit",),
+        url="office:papers",
+        label=_("Mẫu giấy"),
+        about=_("Lời văn và trình bày của các giấy: giấy hẹn, văn bản xin lỗi, thông báo, phiếu, sổ; xem thử trước khi dùng"),
+        rights=("documents:template:edit",),
     ),
 )
 
