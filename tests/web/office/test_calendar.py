@@ -69,7 +69,8 @@ def test_shows_a_year_with_marks_and_words_beside_the_colours(office: Desk) -> N
     page = office.page("/office/calendar/", year="2026")
     assert len(page.select("table.month")) == 12
     day = page.select_one("a[href='/office/calendar/days/2026-11-24/'].monthday")
-    assert day and "lễ" in day.text
+    assert day
+    assert "lễ" in day.text
     assert "Ngày Văn hóa Việt Nam" in day.text
     assert "Theo thông báo chính thức" in text_of(page)
     assert "dự kiến" in text_of(office.page("/office/calendar/", year="2027")).lower()
@@ -184,7 +185,8 @@ def test_adds_corrects_and_withdraws_a_day(office: Desk) -> None:
     assert "Nêu lý do" in text_of(office.send(address, {"kind": "holiday", **WORDS, "reason": ""}))
     office.done(address, {"kind": "compensatory", **WORDS, "name": "Nghỉ bù", "reason": "Ghi nhầm loại"})
     row = worktime.load_calendar().row(MONDAY)
-    assert row and (row.kind, row.name) == (worktime.DayKind.COMPENSATORY, "Nghỉ bù")
+    assert row
+    assert (row.kind, row.name) == (worktime.DayKind.COMPENSATORY, "Nghỉ bù")
     assert "Nêu lý do" in text_of(office.send(f"{address}withdrawal/", {"reason": " "}))
     office.done(f"{address}withdrawal/", {"reason": "Không nghỉ nữa"})
     assert worktime.load_calendar().is_working(MONDAY)
