@@ -21,7 +21,7 @@ def kinds(steps: Sequence[tuple[StepKind | None, str]]) -> tuple[StepKind, ...]:
 
 
 def _guess(place: int, last: int, name: str) -> StepKind:
-    if name.startswith(_SIGNS):
+    if f"{name} ".startswith(_SIGNS):
         return StepKind.APPROVE
     if place == 1:
         return StepKind.INTAKE

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,14 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:procedures",
+        label=_("Thủ tục"),
+        about=_("Danh mục thủ tục, thời hạn, phí, giấy tờ, quy trình nội bộ; câu mẫu; nhập từ cổng quốc gia."),
+        rights=("procedures:version:publish",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:
