@@ -24,7 +24,7 @@ def test_a_common_process_is_read_from_its_names() -> None:
         (("Tiếp nhận",), [K.INTAKE]),
         (("Tiếp nhận", "Ký"), [K.INTAKE, K.APPROVE]),
         (("Tiếp nhận", "Phê duyệt kết quả"), [K.INTAKE, K.APPROVE]),
-        (("Tiếp nhận", "Kỹ thuật kiểm tra", "Trả"), [K.INTAKE, K.APPROVE, K.RETURN]),
+        (("Tiếp nhận", "Kỹ thuật kiểm tra", "Trả"), [K.INTAKE, K.PROCESS, K.RETURN]),
         (("Tiếp nhận", "Phân công thẩm định", "Trả"), [K.INTAKE, K.PROCESS, K.RETURN]),
         ((), []),
     ],

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
+from cchc.web.ui.help import topic_for
 from cchc.web.ui.rooms import Room, rooms_for
 
 
@@ -52,6 +54,13 @@ class Frame:
     def rooms(self) -> tuple[Room, ...]:
         """The rooms of the office that the person may enter; no query."""
         return rooms_for(self.actor) if self.actor else ()
+
+    @cached_property
+    def help_url(self) -> str:
+        """Where the help for this screen is read; the table of contents where there is none."""
+        match = getattr(self.request, "resolver_match", None)
+        topic = topic_for(match.view_name) if match else None
+        return topic.url if topic else reverse("help_contents")
 
     @cached_property
     def place(self) -> str:
