@@ -1,7 +1,8 @@
 """A procedure: one of its versions whole, the others with what changed between them, its journal, and its end."""
 
+from datetime import date
 from itertools import pairwise
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -77,11 +78,11 @@ def repeal(request: HttpRequest, code: str) -> HttpResponse:
     return entry.answer(request, "office/procedures/repeal.html", context)
 
 
-def _holds(row: procedures.VersionView, today: Any) -> bool:
+def _holds(row: procedures.VersionView, today: date) -> bool:
     return row.valid_from <= today and (row.valid_until is None or today < row.valid_until)
 
 
-def _state(row: procedures.VersionView, today: Any) -> tuple[str, str]:
+def _state(row: procedures.VersionView, today: date) -> tuple[str, str]:
     if row.valid_from > today:
         return "wait", _("có hiệu lực từ %(day)s") % {"day": day_text(row.valid_from)}
     if row.valid_until is not None and row.valid_until <= today:
@@ -102,12 +103,16 @@ def _line(entry: audit.EntryView) -> LedgerLine:
     public = entry.public
     parts = {
         "version_published": lambda: (
-            _("phiên bản %(number)s, hiệu lực từ %(day)s") % {"number": public["number"], "day": public["valid_from"]}
+            _("phiên bản %(number)s, hiệu lực từ %(day)s") % {"number": public["number"], "day": _day(public["valid_from"])}
         ),
-        "procedure_repealed": lambda: _("từ %(day)s, theo %(decision)s") % {"day": public["on"], "decision": public["decision"]},
+        "procedure_repealed": lambda: _("từ %(day)s, theo %(decision)s") % {"day": _day(public["on"]), "decision": public["decision"]},
     }
     detail = parts[entry.act]() if entry.act in parts else str(public.get("text", ""))
     if entry.act == "version_published" and public.get("decision"):
         detail = f"{detail}, {public['decision']}"
     kind = "move" if entry.act in parts else ""
     return LedgerLine(at=entry.at, title=_(ACTS.get(entry.act, entry.act)), detail=detail, who=entry.actor_post, kind=kind)  # type: ignore[arg-type]
+
+
+def _day(text: str) -> str:
+    return day_text(date.fromisoformat(text))
