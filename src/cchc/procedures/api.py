@@ -1,8 +1,14 @@
 """The procedures' face."""
 
+from cchc.procedures.operations.drafts import discard_draft, save_draft
+from cchc.procedures.operations.featured import set_featured
 from cchc.procedures.operations.importing import ImportReport, Left, RefusedRow, import_procedures
-from cchc.procedures.operations.publish import publish_version, repeal_procedure
+from cchc.procedures.operations.phrases import add_phrase, edit_phrase, withdraw_phrase
+from cchc.procedures.operations.publish import check, publish_version, repeal_procedure
 from cchc.procedures.operations.seed import SeedReport, seed
+from cchc.procedures.queries.catalogue import CatalogueFilter, CataloguePage, CatalogueRow, catalogue, lacking
+from cchc.procedures.queries.drafts import DraftView, draft, draft_of, drafts
+from cchc.procedures.queries.phrases import FeaturedView, PhraseView, featured, phrase, phrases_for, phrases_of
 from cchc.procedures.queries.quotes import FeeQuote, fee, limit_for, quote
 from cchc.procedures.queries.search import fields, hits_for, search
 from cchc.procedures.queries.versions import steps_of, version, version_for, versions_of
@@ -19,6 +25,7 @@ from cchc.procedures.queries.views import (
     TermView,
     VersionView,
 )
+from cchc.procedures.rules.changes import Change, changes, said_limit
 from cchc.procedures.rules.draft import (
     BasisDraft,
     CaseTypeDraft,
@@ -33,6 +40,7 @@ from cchc.procedures.rules.draft import (
 )
 from cchc.procedures.rules.fees import FeeLine, Reduction, Tier
 from cchc.procedures.rules.parsing import ReadFee, ReadTerm, read_fee, read_term
+from cchc.procedures.rules.problems import Balance, balance
 from cchc.procedures.terms import (
     Channel,
     Confidence,
@@ -43,6 +51,7 @@ from cchc.procedures.terms import (
     Level,
     PaperUse,
     PartialReason,
+    PhraseKind,
     Register,
     ServiceLevel,
     StepKind,
@@ -52,12 +61,19 @@ from cchc.procedures.terms import (
 
 # The public promise. A name that is not here belongs to the module alone.
 __all__ = [
+    "Balance",
     "BasisDraft",
     "BasisView",
     "CaseTypeDraft",
     "CaseTypeView",
+    "CatalogueFilter",
+    "CataloguePage",
+    "CatalogueRow",
+    "Change",
     "Channel",
     "Confidence",
+    "DraftView",
+    "FeaturedView",
     "FeeAbsence",
     "FeeDraft",
     "FeeKind",
@@ -76,6 +92,8 @@ __all__ = [
     "PaperUse",
     "PaperView",
     "PartialReason",
+    "PhraseKind",
+    "PhraseView",
     "ProcedureHit",
     "ReadFee",
     "ReadTerm",
@@ -97,20 +115,39 @@ __all__ = [
     "TierDraft",
     "VersionDraft",
     "VersionView",
+    "add_phrase",
+    "balance",
+    "catalogue",
+    "changes",
+    "check",
+    "discard_draft",
+    "draft",
+    "draft_of",
+    "drafts",
+    "edit_phrase",
+    "featured",
     "fee",
     "fields",
     "hits_for",
     "import_procedures",
+    "lacking",
     "limit_for",
+    "phrase",
+    "phrases_for",
+    "phrases_of",
     "publish_version",
     "quote",
     "read_fee",
     "read_term",
     "repeal_procedure",
+    "said_limit",
+    "save_draft",
     "search",
     "seed",
+    "set_featured",
     "steps_of",
     "version",
     "version_for",
     "versions_of",
+    "withdraw_phrase",
 ]

@@ -130,3 +130,12 @@ class StepKind(Term):
     PROCESS = "process", _("Thẩm tra, xử lý")
     APPROVE = "approve", _("Ký duyệt")
     RETURN = "return", _("Trả kết quả")
+
+
+class PhraseKind(Term):
+    """Which paper a phrase is for."""
+
+    SUPPLEMENT = "supplement", _("Yêu cầu bổ sung")
+    REFUSAL = "refusal", _("Từ chối")
+    EXTENSION = "extension", _("Xin lỗi, gia hạn")
+    STOP = "stop", _("Dừng giải quyết")

@@ -8,6 +8,7 @@ import pytest
 from cchc.cases import api as cases
 from cchc.cases.models import Case
 from cchc.kernel.local import VIETNAM
+from cchc.procedures import api as procedures
 from tests.web.desk.conftest import Desk, text_of
 from tests.web.desk.forms import filled
 from tests.world import BIRTH, CERTIFIED_COPY, MARITAL_STATUS
@@ -153,6 +154,24 @@ def test_what_was_written_in_the_request_is_not_overwritten(desk: Desk) -> None:
 def test_all_papers_are_ticked_by_one_button(desk: Desk) -> None:
     page = desk.send("/desk/intake/", {**form_of(desk, p1=None, p2=None), "do": "all"}, status=200)
     assert "đã đủ 2/2" in text_of(page.select_one("#b2"))
+
+
+def test_a_picked_phrase_is_written_into_the_paper_without_script(desk: Desk) -> None:
+    phrase = procedures.phrases_for(BIRTH, procedures.PhraseKind.SUPPLEMENT)[0]
+    refusal = procedures.phrases_for(BIRTH, procedures.PhraseKind.REFUSAL)[0]
+    data = form_of(desk, BIRTH, p1=None, items="Ảnh 4 × 6", items_was="")
+    page = desk.send("/desk/intake/", {**data, "phrase": str(phrase.id)}, status=200)
+    assert page.select_one("details[open] #f-items").text.strip().splitlines() == ["Ảnh 4 × 6", phrase.text]
+    assert page.select_one("#f-reason")["value"] == phrase.reason
+    again = desk.send(
+        "/desk/intake/", {**filled(page.select_one("#intake")), "reason": "Lý do của tôi", "phrase": str(phrase.id)}, status=200
+    )
+    assert again.select_one("#f-items").text.count(phrase.text) == 1
+    assert again.select_one("#f-reason")["value"] == "Lý do của tôi"
+    page = desk.send("/desk/intake/", {**data, "refusal_phrase": str(refusal.id)}, status=200)
+    assert page.select_one("details[open] #f-refuse_reason").text.strip() == refusal.text
+    assert page.select_one("#f-guidance").text.strip() == refusal.reason
+    desk.send("/desk/intake/", {**data, "phrase": "' OR 1"}, status=200)
 
 
 def test_a_refusal_is_written_with_its_reason(desk: Desk) -> None:

@@ -17,4 +17,14 @@ def office(desk: Desk) -> Desk:
     person = identity.create_person(actor=system, at=NOW, login="quantri", full_name="Lê Quản Trị", password=PASSWORD)
     unit = desk.world.office.id
     identity.appoint(actor=system, at=NOW, person=person, unit_id=unit, role="administrator", title="Quản trị", since=FOUNDED)
+"""The office as its administrator sees it: the desk's browser with somebody else at it."""
+
+import pytest
+
+from tests.web.desk.conftest import Desk, desk  # noqa: F401 (a fixture is found by its name)
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:  # noqa: F811 (the fixture above)
+    """Return the office of Phan Văn Quý, administrator."""
     return desk.sign_in("quantri")

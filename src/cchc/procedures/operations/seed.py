@@ -12,11 +12,14 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.local import at as instant
 from cchc.procedures.models import Version
 from cchc.procedures.operations.publish import publish
+from cchc.procedures.operations.seed_words import seed_featured, seed_phrases
 from cchc.procedures.operations.store import Known
 from cchc.procedures.rules.draft import digest
 from cchc.procedures.rules.seed_format import Seeded, seeded
 
 PROCESSES = "processes.toml"
+# Files of the folder that hold no procedures.
+BESIDE = {PROCESSES, "phrases.toml", "featured.toml"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def seed(*, folder: Path, progress: Callable[[str], None]) -> dict[str, int]:
 
     A procedure that has any version is never touched unless its newest version came from these files and is older: what an
     office published itself stays. Journal entries carry the first moment of the first day in force. Raises ``ValueError``
-    (Vietnamese) when a file is not what it should be.
+    (Vietnamese) when a file is not what it should be. Phrases and the portal's first procedures are loaded after them.
     """
     wanted = read_folder(folder / "procedures")
     newest = {
@@ -60,6 +63,7 @@ def seed(*, folder: Path, progress: Callable[[str], None]) -> dict[str, int]:
             publish(actor=actor, at=instant(item.valid_from, time()), draft=item.draft, valid_from=item.valid_from, known=known)
             published += 1
     progress(f"thủ tục hành chính: {published} mới, {unchanged} không đổi, {kept} giữ nguyên")
+    progress(f"câu mẫu: {seed_phrases(folder / 'procedures')} mới hoặc sửa; việc nêu trên cổng: {seed_featured(folder / 'procedures')}")
     return SeedReport(published=published, unchanged=unchanged, kept=kept).as_json()
 
 
@@ -68,7 +72,7 @@ def read_folder(folder: Path) -> tuple[Seeded, ...]:
     processes = tomllib.loads((folder / PROCESSES).read_text(encoding="utf-8"))
     found: dict[str, Seeded] = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.name == PROCESSES:
+        if path.name in BESIDE:
             continue
         whole = tomllib.loads(path.read_text(encoding="utf-8"))
         rows = whole.pop("procedure", [])

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from cchc.kernel.errors import NotFound, Refused
+from cchc.kernel.text import fold
 from cchc.procedures.models import CaseType, ChannelTerm, Fee, LegalBasis, Paper, Procedure, ResultKind, Step, Version
 from cchc.procedures.queries.views import (
     BasisView,
@@ -126,7 +127,14 @@ def _view(row: Version) -> VersionView:
         results=tuple(ResultView(name=result.name, code=result.code) for result in row.results.all()),
         legal_bases=tuple(BasisView(number=basis.number, title=basis.title) for basis in row.legal_bases.all()),
         steps=_steps(list(row.steps.all())),
+        keywords=_keywords(row),
     )
+
+
+def _keywords(row: Version) -> str:
+    """Return what stands in the search key between title and field: the keywords, folded."""
+    key = row.search_key.strip()
+    return key.removeprefix(fold(f"{row.procedure.code} {row.title}")).removesuffix(fold(row.field.name)).strip()
 
 
 def _case_type(row: CaseType) -> CaseTypeView:
@@ -195,6 +203,7 @@ def _step(row: Step, kind: StepKind) -> StepView:
         time=_limit(row.amount, row.unit),
         outcomes=tuple(OutcomeView(name=outcome["name"], next=outcome["next"]) for outcome in row.outcomes),
         note=row.note,
+        kind_is_guessed=not row.kind,
     )
 
 

@@ -154,7 +154,7 @@ class OutcomeView:
 
 @dataclass(frozen=True)
 class StepView:
-    """A step of the internal process."""
+    """A step of the internal process. ``kind_is_guessed`` where the published process does not say what kind of step it is."""
 
     id: int
     ordinal: int
@@ -165,11 +165,15 @@ class StepView:
     time: TimeLimit | None
     outcomes: tuple[OutcomeView, ...]
     note: str
+    kind_is_guessed: bool = False
 
 
 @dataclass(frozen=True)
 class VersionView:
-    """A version of a procedure with all its parts. ``valid_until`` is the first day out of force, or None."""
+    """A version of a procedure with all its parts. ``valid_until`` is the first day out of force, or None.
+
+    ``keywords`` are the other names people use, as the search knows them: without accents.
+    """
 
     id: int
     code: str
@@ -197,6 +201,7 @@ class VersionView:
     results: tuple[ResultView, ...]
     legal_bases: tuple[BasisView, ...]
     steps: tuple[StepView, ...]
+    keywords: str = ""
 
     @property
     def channels(self) -> tuple[Channel, ...]:

@@ -1,11 +1,13 @@
 """What a step of the internal process is, where the published process does not say."""
 
+import re
 from collections.abc import Sequence
 
-from cchc.kernel.text import fold
+from cchc.kernel.text import clean, fold
 from cchc.procedures.terms import StepKind
 
-_SIGNS = ("ky ", "phe duyet")
+# With their accents: «kỹ thuật» is no signature.
+_SIGNS = re.compile(r"(?:ký|kí|phê duyệt)\b")
 _ASSIGNS = "phan cong"
 
 
@@ -17,14 +19,14 @@ def kinds(steps: Sequence[tuple[StepKind | None, str]]) -> tuple[StepKind, ...]:
     provinces; unverified).
     """
     last = len(steps)
-    return tuple(kind or _guess(place, last, fold(name)) for place, (kind, name) in enumerate(steps, start=1))
+    return tuple(kind or _guess(place, last, clean(name).lower()) for place, (kind, name) in enumerate(steps, start=1))
 
 
 def _guess(place: int, last: int, name: str) -> StepKind:
-    if name.startswith(_SIGNS):
+    if _SIGNS.match(name):
         return StepKind.APPROVE
     if place == 1:
         return StepKind.INTAKE
-    if name == _ASSIGNS:
+    if fold(name) == _ASSIGNS:
         return StepKind.ASSIGN
     return StepKind.RETURN if place == last else StepKind.PROCESS

@@ -1,18 +1,20 @@
 """What the intake template shows beside what was typed."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from cchc.cases import api as cases
 from cchc.documents import api as documents
 from cchc.kernel.local import local_date
+from cchc.procedures import api as procedures
 from cchc.web.desk.days import strip_cells
 from cchc.web.desk.desk import DeskRequest
 from cchc.web.desk.intake_form import has_submitter
 from cchc.web.desk.intake_sheet import CHANNELS, Sheet
+from cchc.web.ui.forms import Entry
 from cchc.web.ui.shapes import Option, Tone, options_of
 from cchc.worktime import api as worktime
 
@@ -24,6 +26,7 @@ def page_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     desk = cast("DeskRequest", request)
     seen, version = sheet.preview, sheet.version
     channels = [channel for channel in CHANNELS if version and channel in version.channels]
+    offered = _offered(sheet)
     return {
         "sheet": sheet,
         "seen": seen,
@@ -42,11 +45,12 @@ def page_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "cells": strip_cells(seen.explanation, today=local_date(desk.at)) if seen and seen.explanation else [],
         "tone": _tone(seen),
         "receive_basis": RECEIVE.basis,
-        "items": _prefilled(sheet, "items", "\n".join(sheet.missing)),
+        "offered": offered,
+        "items": _items(sheet, offered),
         # Not ``entry.problems.items``: in a template that is the method of the dictionary.
         "items_problem": sheet.entry.problem("items"),
         "items_was": "\n".join(sheet.missing),
-        "reasons": _reasons(),
+        "shown": _with_picked(sheet, offered),
         "page_keys": [],
         "begin_at_person": begins_at_person(sheet),
         "now": desk.at,
@@ -93,12 +97,50 @@ def _prefilled(sheet: Sheet, name: str, fresh: str) -> str:
     return fresh if not typed or untouched else typed
 
 
-def _reasons() -> list[str]:
-    """Return the phrases offered for a supplement request."""
-    return [
-        _("Thành phần hồ sơ còn thiếu so với quy định của thủ tục."),
-        _("Giấy tờ là bản chụp, cần bản chính để đối chiếu."),
-        _("Tờ khai chưa ghi đủ các mục bắt buộc."),
-        _("Thông tin trên giấy tờ không thống nhất với nhau."),
-        _("Giấy tờ đã hết thời hạn sử dụng."),
-    ]
+@dataclass(frozen=True)
+class Offered:
+    """The phrases on offer for the chosen procedure, and the ones just picked, if any."""
+
+    supplement: tuple[procedures.PhraseView, ...] = ()
+    refusal: tuple[procedures.PhraseView, ...] = ()
+    picked_supplement: procedures.PhraseView | None = None
+    picked_refusal: procedures.PhraseView | None = None
+
+    @property
+    def reasons(self) -> list[str]:
+        """Return the reasons of the phrases, each once."""
+        return list(dict.fromkeys(phrase.reason for phrase in self.supplement if phrase.reason))
+
+
+def _offered(sheet: Sheet) -> Offered:
+    """Return the phrases of the chosen procedure; picking one opens the paper it is for."""
+    if sheet.version is None:
+        return Offered()
+    supplement = procedures.phrases_for(sheet.version.code, procedures.PhraseKind.SUPPLEMENT)
+    refusal = procedures.phrases_for(sheet.version.code, procedures.PhraseKind.REFUSAL)
+    picked = {name: sheet.entry.value(name) for name in ("phrase", "refusal_phrase")}
+    for_supplement = next((phrase for phrase in supplement if str(phrase.id) == picked["phrase"]), None)
+    for_refusal = next((phrase for phrase in refusal if str(phrase.id) == picked["refusal_phrase"]), None)
+    if for_supplement or for_refusal:
+        sheet.opened = "supplement" if for_supplement else "refusal"
+    return Offered(supplement, refusal, for_supplement, for_refusal)
+
+
+def _items(sheet: Sheet, offered: Offered) -> str:
+    """Return what is to be supplemented: as typed, or the papers that are missing, and the phrase just picked."""
+    text = _prefilled(sheet, "items", "\n".join(sheet.missing))
+    picked = offered.picked_supplement
+    return "\n".join(line for line in (text, picked.text) if line) if picked and picked.text not in text.splitlines() else text
+
+
+def _with_picked(sheet: Sheet, offered: Offered) -> Entry:
+    """Return the texts of the two papers: as typed, with what the picked phrase says where nothing was, and their problems."""
+    supplement, refusal = offered.picked_supplement, offered.picked_refusal
+    fresh = {
+        "reason": supplement.reason if supplement else "",
+        "refuse_reason": refusal.text if refusal else "",
+        "guidance": refusal.reason if refusal else "",
+    }
+    shown = Entry({name: sheet.entry.value(name).strip() or text for name, text in fresh.items()})
+    shown.problems = sheet.entry.problems
+    return shown

@@ -10,7 +10,6 @@ from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.procedures import api as procedures
 from cchc.web.portal.hours import closures, opening_hours
-from cchc.web.portal.popular import POPULAR
 from cchc.web.ui.access import public
 from cchc.web.ui.context import Frame
 from cchc.worktime import api as worktime
@@ -23,8 +22,8 @@ def show(request: HttpRequest) -> HttpResponse:
     today = local_date(cast("Any", request).at)
     unit = Frame(request).portal.unit
     schedule = organisations.schedule_of(unit.id, on=today) if unit else worktime.default_schedule()
-    names = dict(POPULAR)
-    popular = [(names[hit.code], hit) for hit in procedures.hits_for([code for code, _name in POPULAR], on=today)]
+    names = {row.code: row.name for row in procedures.featured()}
+    popular = [(names[hit.code], hit) for hit in procedures.hits_for(list(names), on=today)]
     context = {
         "popular": popular,
         "closures": closures(calendar=worktime.load_calendar(), schedule=schedule, today=today),

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 from cchc.notifications import api as notifications
 from cchc.organisations import api as organisations
+from cchc.web.ui.help import topic_for
 from cchc.web.ui.rooms import Room, rooms_for
 
 
@@ -53,6 +55,13 @@ class Frame:
     def rooms(self) -> tuple[Room, ...]:
         """The rooms of the office that the person may enter; no query."""
         return rooms_for(self.actor) if self.actor else ()
+
+    @cached_property
+    def help_url(self) -> str:
+        """Where the help for this screen is read; the table of contents where there is none."""
+        match = getattr(self.request, "resolver_match", None)
+        topic = topic_for(match.view_name) if match else None
+        return topic.url if topic else reverse("help_contents")
 
     @cached_property
     def place(self) -> str:

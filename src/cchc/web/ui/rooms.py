@@ -54,6 +54,10 @@ ROOMS: tuple[Room, ...] = (
         label=_("Mẫu giấy"),
         about=_("Lời văn và trình bày của các giấy: giấy hẹn, văn bản xin lỗi, thông báo, phiếu, sổ; xem thử trước khi dùng"),
         rights=("documents:template:edit",),
+        url="office:procedures",
+        label=_("Thủ tục"),
+        about=_("Danh mục thủ tục, thời hạn, phí, giấy tờ, quy trình nội bộ; câu mẫu; nhập từ cổng quốc gia."),
+        rights=("procedures:version:publish",),
     ),
 )
 
