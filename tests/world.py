@@ -73,6 +73,7 @@ CAST = (
     ("phuc", "Nguyễn Hữu Phúc", "office", "case_officer", "Công chức tư pháp, hộ tịch"),
     ("khai", "Trần Đình Khải", "commune", "signer", "Phó Chủ tịch UBND"),
     ("thu", "Đặng Thị Thu", "office", "reform_officer", "Công chức văn hóa, xã hội"),
+    ("quantri", "Phan Văn Quý", "commune", "administrator", "Quản trị hệ thống"),
     ("tan", "Hồ Sỹ Tân", "other_centre", "counter_officer", "Công chức tiếp nhận"),
 )
 

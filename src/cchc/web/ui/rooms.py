@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,14 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:units",
+        label=_("Đơn vị"),
+        about=_("Các phòng, trung tâm của cơ quan; mã, tên gọi, tiền thân và kế tục."),
+        rights=("organisations:unit:edit",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:
