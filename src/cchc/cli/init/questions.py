@@ -12,6 +12,7 @@ from django.conf import settings
 from cchc.cli.init.founding import FOUNDER, made_below, named_agency, problem_with
 from cchc.cli.init.office import Administrator, Division, Office, checked_address, territories
 from cchc.identity import api as identity
+from cchc.kernel.codes import modern
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 from cchc.kernel.text import clean, fold
@@ -109,7 +110,8 @@ def _code(office: Office, territory: UnitView, at: datetime) -> Office:
         answered = replace(office, agency_code=code, act=act, certainty=certainty)
         problem = problem_with(lambda: named_agency(answered, at)) if code else "Chưa nhập mã."  # noqa: B023 (called at once)
         if not problem:
-            return answered
+            # The proposals below are made of it: in the one notation.
+            return replace(answered, agency_code=modern(code.upper()))
         print(f"  {problem}")
 
 
@@ -143,11 +145,14 @@ def _unit(office: Office, taken: list[Division], kind: UnitKind, proposal: str, 
     """Ask for one unit and add it to those taken, or leave it out."""
     while True:
         name = proposal if given else _answer(f"  {kind.label}", proposal)
-        if name == "-" and kind is not UnitKind.ONE_STOP:
+        if name == "-" and kind is UnitKind.ONE_STOP:
+            print("  Cơ quan phải có Bộ phận Một cửa: gõ tên của nó.")
+            continue
+        if name == "-":
             return None
         code = clean(_answer("    mã", f"{office.agency_code}.{len(taken) + 1:02d}"))
         asked = Division(kind, name, code)
-        problem = "Cơ quan phải có Bộ phận Một cửa." if name == "-" else problem_with(lambda: _try_units(office, [*taken, asked], at))  # noqa: B023 (called at once)
+        problem = problem_with(lambda: _try_units(office, [*taken, asked], at))  # noqa: B023 (called at once)
         if not problem:
             taken.append(asked)
             return asked

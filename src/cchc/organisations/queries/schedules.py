@@ -37,8 +37,7 @@ def schedule_of(unit_id: int, *, on: date) -> Schedule:
 
 
 def schedules_on(unit_ids: Iterable[int], day: date) -> dict[int, Kept]:
-    """Return per unit the schedule it keeps on the day, and whose it is. One query for any number of units,
-    and one for each schedule among them."""
+    """Return per unit the schedule it keeps on the day, and whose it is. One query, and one for each schedule among them."""
     wanted = list(dict.fromkeys(unit_ids))
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, {"ids": wanted, "day": day, "deepest": DEEPEST})

@@ -60,4 +60,6 @@ def act(request: HttpRequest, unit_id: int) -> HttpResponse:
         )
         return Done([made], since, [unit.id])
 
-    return act_page(request, unit_id, _PAGE, perform, offers)
+    # A unit whose only code is its agency code has it as code too: a clash is then told where it was typed.
+    names = {"code": "agency_code"} if request.POST.get("agency_code") and not request.POST.get("code") else {}
+    return act_page(request, unit_id, _PAGE, perform, offers, names)

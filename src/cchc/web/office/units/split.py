@@ -40,6 +40,7 @@ def act(request: HttpRequest, unit_id: int) -> HttpResponse:
         return {
             "parts": [(part, f"into_{part}", f"name_{part}", f"code_{part}", f"share_{part}") for part in PARTS],
             "intos": intos,
+            "more": any(request.POST.get(f"into_{part}") for part in PARTS[2:]),
             "defaults": [Option(part, _("Phần %(part)s") % {"part": part}) for part in PARTS],
         }
 
