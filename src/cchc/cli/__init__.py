@@ -1,7 +1,7 @@
 """The command line: every command is one call into a face, with words around it.
 
 ``main`` is the program ``cchc``. It finds three kinds of commands: those that must work before Django does (``db``,
-``run``, ``serve``), those in ``management/commands``, and Django's own.
+``init``, ``run``, ``serve``), those in ``management/commands``, and Django's own.
 """
 
 import ast
@@ -38,6 +38,7 @@ def usage() -> str:
     """Return the list of commands with what each is for; nothing is imported, so it works when nothing else does."""
     lines = {
         "db": "Cơ sở dữ liệu kèm theo: start | stop | status",
+        "init": "Lập một cơ quan thật ở nơi còn trống, không có dữ liệu mẫu",
         "run": "Bật mọi thứ: cơ sở dữ liệu, dữ liệu tham chiếu, cảnh mẫu, trang web",
         "serve": "Bật máy chủ web và trình chạy việc nền",
     }
@@ -49,9 +50,9 @@ def usage() -> str:
 
 def _early_commands() -> dict[str, Callable[[list[str]], int]]:
     """Return the commands that start what Django needs."""
-    from cchc.cli import db, run, serve  # noqa: PLC0415 (``cchc help`` must not depend on them)
+    from cchc.cli import db, init, run, serve  # noqa: PLC0415 (``cchc help`` must not depend on them)
 
-    return {"db": db.main, "run": run.main, "serve": serve.main}
+    return {"db": db.main, "init": init.main, "run": run.main, "serve": serve.main}
 
 
 def _django(argv: list[str]) -> None:

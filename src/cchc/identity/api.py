@@ -31,6 +31,7 @@ from cchc.identity.queries.posts import (
     posts_of,
 )
 from cchc.identity.queries.roles import RoleView, role, role_holders, roles
+from cchc.identity.queries.staffing import Staff, staff_of
 from cchc.identity.rules.accounts import proposed_login
 from cchc.identity.rules.roster import COLUMNS
 from cchc.identity.terms import Account, DelegationState, Right, RoleOrigin, RosterVerdict, StandInProblem
@@ -53,6 +54,7 @@ __all__ = [
     "RosterResult",
     "RosterRow",
     "RosterVerdict",
+    "Staff",
     "StandIn",
     "StandInProblem",
     "actor_for",
@@ -94,6 +96,7 @@ __all__ = [
     "role_holders",
     "roles",
     "seed",
+    "staff_of",
     "stands_in_problems",
     "substitutes_on",
 ]

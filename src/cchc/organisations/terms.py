@@ -54,6 +54,21 @@ class Origin(Term):
     OFFICE = "office", _("Cơ quan cập nhật")
 
 
+class UnitAct(Term):
+    """What happened to a unit, as its stream in the journal names it."""
+
+    CREATED = "unit_created", _("Lập đơn vị")
+    RENAMED = "unit_renamed", _("Đổi tên")
+    MOVED = "unit_moved", _("Chuyển đơn vị cấp trên")
+    CODE_GIVEN = "unit_agency_code_given", _("Cấp mã định danh")
+    CODE_TAKEN = "unit_code_taken", _("Mang mã mới")
+    SCHEDULE_GIVEN = "unit_schedule_given", _("Giao giờ làm việc")
+    MERGED = "unit_merged", _("Nhập vào đơn vị khác")
+    ENLARGED = "unit_enlarged", _("Nhận thêm đơn vị khác")
+    SPLIT = "unit_split", _("Chia đơn vị")
+    CLOSED = "unit_closed", _("Kết thúc hoạt động")
+
+
 class Right(Term):
     """The rights of this module, asked in the unit the act concerns (a new unit: in its parent)."""
 

@@ -67,7 +67,7 @@ def problem_with_shares(*, shares: Sequence[Decimal | None]) -> str:
         return "Tỷ lệ của mỗi phần phải lớn hơn 0 và nhỏ hơn 1; chưa biết thì để trống."
     total = sum(known, Decimal(0))
     if len(known) == len(shares) and total != 1:
-        return f"Tổng tỷ lệ các phần phải bằng 1, hiện là {total}."
+        return f"Tổng tỷ lệ các phần phải bằng 1, hiện là {f'{total.normalize():f}'.replace('.', ',')}."
     if len(known) < len(shares) and total >= 1:
         return "Tổng các tỷ lệ đã biết phải nhỏ hơn 1, để còn chỗ cho phần chưa biết."
     return ""

@@ -12,6 +12,7 @@ from cchc.web.office.roles import listing as roles
 from cchc.web.office.roles import role
 from cchc.web.office import home, papers
 from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
+from cchc.web.office.units import agency_code, closing, creation, directory, merger, parent, split, title, tree, unit
 
 app_name = "office"
 
@@ -74,4 +75,14 @@ urlpatterns = [
     path("phrases/<int:phrase_id>/", phrases.edit, name="phrase"),
     path("phrases/<int:phrase_id>/withdrawal/", phrases.withdraw, name="phrase_withdrawal"),
     path("featured/", featured.show, name="featured"),
+    path("units/", tree.show, name="units"),
+    path("units/directory/", directory.show, name="directory"),
+    path("units/<int:unit_id>/", unit.show, name="unit"),
+    path("units/<int:unit_id>/creation/", creation.act, name="unit-creation"),
+    path("units/<int:unit_id>/title/", title.act, name="unit-title"),
+    path("units/<int:unit_id>/parent/", parent.act, name="unit-parent"),
+    path("units/<int:unit_id>/agency-code/", agency_code.act, name="unit-agency-code"),
+    path("units/<int:unit_id>/merger/", merger.act, name="unit-merger"),
+    path("units/<int:unit_id>/split/", split.act, name="unit-split"),
+    path("units/<int:unit_id>/closing/", closing.act, name="unit-closing"),
 ]

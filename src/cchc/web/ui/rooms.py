@@ -58,6 +58,10 @@ ROOMS: tuple[Room, ...] = (
         label=_("Thủ tục"),
         about=_("Danh mục thủ tục, thời hạn, phí, giấy tờ, quy trình nội bộ; câu mẫu; nhập từ cổng quốc gia."),
         rights=("procedures:version:publish",),
+        url="office:units",
+        label=_("Đơn vị"),
+        about=_("Các phòng, trung tâm của cơ quan; mã, tên gọi, tiền thân và kế tục."),
+        rights=("organisations:unit:edit",),
     ),
 )
 

@@ -124,6 +124,14 @@ def tag(text: object, tone: str = "") -> SafeString:
     return format_html('<span class="tag{}">{}</span>', f" tag--{tone}" if tone else "", label(text))
 
 
+@register.simple_tag
+def share(value: Decimal | None) -> str:
+    """Write a part of a whole as a percentage: ``62,5%``, ``cả đơn vị``; a part nobody published is said to be unknown."""
+    if value is None:
+        return gettext("chưa rõ tỷ lệ")
+    return gettext("cả đơn vị") if value == 1 else f"{vietnamese.number_text((value * 100).normalize())}%"
+
+
 @register.inclusion_tag("ui/bar.html")
 def bar(share: float, kind: str = "", text: str = "") -> dict[str, Any]:
     """Draw a share from 0 to 1 as a bar; ``kind`` is empty, lost or late; ``text`` is what a reader hears."""

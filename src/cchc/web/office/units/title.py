@@ -1,0 +1,46 @@
+"""Rename a unit from a day on."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cchc.kernel.text import gettext_noop
+from cchc.organisations import api as organisations
+from cchc.organisations.api import UnitView
+from cchc.web.office.office import OfficeRequest
+from cchc.web.office.units.acting import Done, Page, act_of, act_page, day_of, short
+from cchc.web.ui.access import needs
+from cchc.web.ui.forms import Entry
+
+_PAGE = Page(
+    organisations.Right.EDIT_UNIT,
+    "office/units/title.html",
+    gettext_noop("Đổi tên đơn vị"),
+    gettext_noop("Đã ghi tên mới: %(unit)s, từ ngày %(day)s."),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("organisations:unit:edit")
+def act(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Show the form; give the unit its new title."""
+    office = cast("OfficeRequest", request)
+
+    def offers(_unit: UnitView) -> Mapping[str, Any]:
+        return {}
+
+    def perform(entry: Entry, unit: UnitView) -> Done | None:
+        name = short(entry, "name", required=_("Nhập tên mới của đơn vị."))
+        on = day_of(entry)
+        number, note = act_of(entry, required=True), short(entry, "note")
+        if not entry.ok or on is None:
+            return None
+        renamed = organisations.rename_unit(
+            actor=office.actor, at=office.at, unit_id=unit.id, name=name, type_word=unit.type_word, on=on, act=number, note=note
+        )
+        return Done([renamed], on, [unit.id])
+
+    return act_page(request, unit_id, _PAGE, perform, offers)
