@@ -32,24 +32,24 @@ class Head:
     private_digest: str
     previous: str
 
+    def document(self) -> Mapping[str, Any]:
+        """Return what is hashed, as plain JSON."""
+        return {
+            "version": VERSION,
+            "stream": self.stream,
+            "seq": self.seq,
+            "at": instant(self.at),
+            "recorded_at": instant(self.recorded_at),
+            "act": self.act,
+            "actor": {"post": self.actor_post, "person": self.actor_person},
+            "public": self.public,
+            "private": self.private_digest,
+            "previous": self.previous,
+        }
+
     def hash(self) -> str:
         """Return the entry's hash as 64 hexadecimal digits."""
-        return hashlib.sha256(
-            canonical(
-                {
-                    "version": VERSION,
-                    "stream": self.stream,
-                    "seq": self.seq,
-                    "at": instant(self.at),
-                    "recorded_at": instant(self.recorded_at),
-                    "act": self.act,
-                    "actor": {"post": self.actor_post, "person": self.actor_person},
-                    "public": self.public,
-                    "private": self.private_digest,
-                    "previous": self.previous,
-                },
-            ),
-        ).hexdigest()
+        return hashlib.sha256(canonical(self.document())).hexdigest()
 
 
 def canonical(value: object) -> bytes:
