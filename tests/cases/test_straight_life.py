@@ -13,6 +13,7 @@ from cchc.kernel.local import VIETNAM
 from tests.world import CERTIFIED_COPY, MARITAL_STATUS, NOW, World, intake
 
 LATER = timedelta(minutes=10)
+STRAIGHT = {Act.FORWARD, Act.ASSIGN, Act.SUBMIT, Act.APPROVE, Act.HAND_OVER}
 
 
 def received(world: World, **changes: object) -> str:
@@ -97,7 +98,7 @@ def test_only_the_acts_allowed_now_are_offered(world: World, after: Act | None, 
     code = received(world)
     if after:
         walk(world, code, until=after)
-    assert {item.act for item in seen_by(world, code, who).acts} == offered
+    assert {item.act for item in seen_by(world, code, who).acts} & STRAIGHT == offered
 
 
 def test_codes_follow_one_another(world: World) -> None:

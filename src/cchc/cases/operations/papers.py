@@ -140,7 +140,8 @@ def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -
     counter = organisations.unit_on(case.counter_id, day)
     late_unit = organisations.unit_on(apology.late_unit_id, day).full_name if apology.late_unit_id else ""
     if apology.kind == ApologyKind.EXTENSION:
-        assert apology.due_before and apology.due_after, "an extension moves the promise"
+        assert apology.due_before is not None, "an extension moves a promise"
+        assert apology.due_after is not None, "an extension moves it to a day"
         extension = documents.ApologyExtensionData(
             head=_head(case, counter, at),
             person=_person(submitter or owner),

@@ -44,6 +44,9 @@ def schedules_kept(*, on: date) -> tuple[ScheduleKept, ...]:
     rows = rows.order_by("schedule", "unit__vi_key", "period")
     views = views_of((row.unit_id for row in rows), day=on)
     return tuple(ScheduleKept(views[row.unit_id], row.schedule_id, row.period.lower, row.period.upper, row.act) for row in rows)
+
+
+@dataclass(frozen=True)
 class Kept:
     """The schedule a unit keeps, and the unit it was given to: itself, one above it, or none (the default of all)."""
 

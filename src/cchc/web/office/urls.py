@@ -2,16 +2,13 @@
 
 from django.urls import path
 
-from cchc.web.office import home
+from cchc.web.office import absence, home, jobs, messages, papers
 from cchc.web.office.calendar import days, explanation, settings, status, swaps, year
-from cchc.web.office.schedules import assignment, definition, index
-from cchc.web.office import home, jobs, messages
-from cchc.web.office import absence, home
 from cchc.web.office.people import accounts, importing, listing, person, positions
+from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
 from cchc.web.office.roles import listing as roles
 from cchc.web.office.roles import role
-from cchc.web.office import home, papers
-from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
+from cchc.web.office.schedules import assignment, definition, index
 from cchc.web.office.units import agency_code, closing, creation, directory, merger, parent, split, title, tree, unit
 
 app_name = "office"

@@ -49,5 +49,7 @@ def explanation_of(row: cases.CaseRow, *, calendar: Any, schedule: Any) -> Any:
     """
     if row.received_at is None or row.due_at is None or not row.limit:
         return None
-    told = worktime.explain(start=row.counted_from or row.received_at, limit=worktime.TimeLimit.parse(row.limit), calendar=calendar, schedule=schedule)
+    told = worktime.explain(
+        start=row.counted_from or row.received_at, limit=worktime.TimeLimit.parse(row.limit), calendar=calendar, schedule=schedule
+    )
     return told if told.due.due_at == row.due_at else None
