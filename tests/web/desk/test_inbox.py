@@ -96,7 +96,7 @@ def test_the_price_does_not_grow_with_the_list(desk: Desk, url: str) -> None:
 
 def test_who_may_not_read_cases_is_told_which_right_is_missing(desk: Desk) -> None:
     system = Actor.system("kiểm thử")
-    person = identity.create_person(actor=system, at=NOW, login="quantri", full_name="Lê Quản Trị", password=PASSWORD)
+    person = identity.create_person(actor=system, at=NOW, login="quantri2", full_name="Lê Quản Trị", password=PASSWORD)
     identity.appoint(
         actor=system,
         at=NOW,
@@ -107,7 +107,7 @@ def test_who_may_not_read_cases_is_told_which_right_is_missing(desk: Desk) -> No
         since=FOUNDED,
     )
     for url in ("/desk/", "/desk/cases/"):
-        assert "Xem hồ sơ" in text_of(desk.sign_in("quantri").page(url, status=403))
+        assert "Xem hồ sơ" in text_of(desk.sign_in("quantri2").page(url, status=403))
 
 
 def test_a_stranger_signs_in_first(desk: Desk) -> None:

@@ -91,7 +91,7 @@ def test_the_right_opens_the_page_and_keeps_it_private(client: Client, world: Wo
 
 def test_without_the_right_the_page_names_it_and_who_gives_it(client: Client, world: World) -> None:
     system = Actor.system("thử")
-    admin = identity.create_person(actor=system, at=NOW, login="quantri", full_name="Phan Thị Quản", password=PASSWORD)
+    admin = identity.create_person(actor=system, at=NOW, login="quantri2", full_name="Phan Thị Quản", password=PASSWORD)
     identity.appoint(actor=system, at=NOW, person=admin, unit_id=world.office.id, role="administrator", title="Quản trị", since=FOUNDED)
     answer = signed(client).get("/thu/giao/")
     page = BeautifulSoup(answer.content, "html.parser")
