@@ -101,7 +101,9 @@ def _next_steps(address: str) -> list[str]:
         steps.append(f"Đặt máy chủ chuyển tiếp có chứng thư của {address} trước {local}, và đặt CCHC_BEHIND_PROXY=1")
     # A cookie for TLS only is not kept over plain HTTP: then the office is entered by its own address.
     steps.append(f"Mở {address or local}/dang-nhap/, đăng nhập bằng tên của người quản trị")
-    steps.append("Vào Quản trị: xem lại Đơn vị; Lịch và giờ làm việc; giao Người và vị trí; chọn Thủ tục; rồi tiếp nhận hồ sơ đầu tiên")
+    steps.append(
+        "Vào Quản trị: xem lại Đơn vị; Lịch làm việc, Giờ làm việc; giao Người và vị trí; chọn Thủ tục; rồi tiếp nhận hồ sơ đầu tiên"
+    )
     if env.text("CCHC_HOME"):
         steps.insert(0, f"Giữ biến CCHC_HOME={env.home()} cho mọi lệnh cchc sau này")
     return steps

@@ -166,7 +166,7 @@ def _try_units(office: Office, units: Sequence[Division], at: datetime) -> None:
 
 
 def _schedule() -> str:
-    print("\n4. Giờ làm việc (sửa được ở trang Lịch và giờ làm việc)")
+    print("\n4. Giờ làm việc (sửa được ở trang Giờ làm việc)")
     schedules = worktime.schedules()
     default = worktime.default_schedule().code
     for number, schedule in enumerate(schedules, start=1):

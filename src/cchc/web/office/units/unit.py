@@ -51,6 +51,8 @@ def show(request: HttpRequest, unit_id: int) -> HttpResponse:
     today = today_of(office)
     unit = unit_at(unit_id, today)
     exists = today in unit.period
+    # What is no more is shown as it last was, what is to come as it begins.
+    day = today if exists else unit.since if unit.since and unit.since > today else (unit.period.last or today)
     context = {
         "unit": unit,
         "above": [(name, key) for name, key in zip(unit.path, unit.ancestor_ids, strict=True)],
@@ -60,8 +62,9 @@ def show(request: HttpRequest, unit_id: int) -> HttpResponse:
         "titles": organisations.titles_of(unit_id),
         "places": organisations.places_of(unit_id),
         "given": organisations.schedules_given_to(unit_id),
-        "kept": organisations.schedules_on([unit_id], today)[unit_id],
-        "staff": identity.staff_of([unit_id], on=today)[unit_id],
+        "day": day,
+        "kept": organisations.schedules_on([unit_id], day)[unit_id],
+        "staff": identity.staff_of([unit_id], on=day)[unit_id],
         "lineage": organisations.lineage_of(unit_id),
         "successors": () if exists else organisations.successors_of(unit_id, before=unit.until, until=today),
         "history": _history(unit_id),
