@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from cchc.web.office import home
+from cchc.web.office import home, seals
 
 app_name = "office"
 
 urlpatterns = [
     path("", home.show, name="home"),
+    path("seals/", seals.show, name="seals"),
+    path("seals/check/", seals.check, name="seal_check"),
 ]

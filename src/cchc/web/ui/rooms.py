@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cchc.kernel.actor import Actor
+from cchc.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,14 @@ class Room:
 
 
 # In the order of the menu. A room stands here when its pages do.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        url="office:seals",
+        label=_("Niêm phong, nhật ký"),
+        about=_("Các niêm phong hằng ngày; kiểm tra lại toàn bộ nhật ký"),
+        rights=("audit:seal:read",),
+    ),
+)
 
 
 def rooms_for(actor: Actor) -> tuple[Room, ...]:
