@@ -15,20 +15,25 @@ from cchc.identity.models import Person
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Conflict, NotAllowed
 from tests.audit.sealing import EVENING, OFFICER, SYSTEM, seal, tamper, write
-from tests.world import FOUNDED, NOW, World
+from tests.world import FOUNDED, NOW, PASSWORD, World
 
 URL = "/office/seals/"
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
 
+def hire() -> Person:
+    """Give the commune an administrator."""
+    system = Actor.system("dựng cảnh kiểm thử")
+    person = identity.create_person(actor=system, at=NOW, login="quan", full_name="Phan Văn Quân", password=PASSWORD)
+    unit = identity.posts_of(Person.objects.get(login="lan").pk, on=NOW.date())[0].unit_id
+    identity.appoint(actor=system, at=NOW, person=person, unit_id=unit, role="administrator", title="Quản trị hệ thống", since=FOUNDED)
+    return person
+
+
 @pytest.fixture
 def administrator(client: Client, world: World) -> Client:
-    """Sign in somebody who may see the seals."""
-    system = Actor.system("thử")
-    person = world.people["thu"].person_id if hasattr(world.people["thu"], "person_id") else Person.objects.get(login="thu").pk
-    identity.appoint(actor=system, at=NOW, person_id=person, unit_id=world.office.id, role="administrator", title="Quản trị hệ thống", since=FOUNDED)
-    client.force_login(Person.objects.get(login="thu"))
-    client.session.save()
+    """Sign the administrator in."""
+    client.force_login(hire())
     return client
 
 
@@ -81,3 +86,46 @@ def test_it_needs_the_right(client: Client, world: World) -> None:
     assert client.get(URL).status_code == 403
     assert client.post(f"{URL}check/").status_code == 403
     assert Verification.objects.count() == 0
+
+
+def test_the_page_teaches_when_there_is_nothing(administrator: Client) -> None:
+    text = page_of(administrator).main.text
+    assert "Chưa ai kiểm tra lại toàn bộ nhật ký" in text
+    assert "Chưa có niêm phong nào" in text
+    assert f'href="{URL}"' in administrator.get("/office/").content.decode()
+
+
+def test_asking_showing_progress_and_the_result(administrator: Client) -> None:
+    made = seal()
+    answer = administrator.post(f"{URL}check/")
+    assert (answer.status_code, answer["Location"]) == (302, URL)
+    page = page_of(administrator)
+    assert "Đang kiểm tra" in page.main.text
+    assert page.select_one("#kiem-tra")["hx-trigger"] == "every 3s"
+    assert page.select_one(f'form[action="{URL}check/"]') is None
+    refused = administrator.post(f"{URL}check/")
+    assert refused.status_code == 409
+    assert "Đang có một lần kiểm tra chạy" in refused.content.decode()
+    check_journal(number=Verification.objects.get().pk)
+    page = page_of(administrator)
+    assert "Nhật ký nguyên vẹn" in page.main.text
+    assert made.fingerprint in page.main.text
+    assert not page.select_one("#kiem-tra").has_attr("hx-trigger")
+
+
+def test_what_is_broken_is_shown(administrator: Client) -> None:
+    write()
+    seal()
+    tamper("UPDATE audit_entry SET at = at + interval '1 day' WHERE act = 'received'")
+    check_journal(number=ask().number)
+    page = page_of(administrator)
+    assert "KHÔNG nguyên vẹn" in page.main.text
+    assert "case:X" in page.main.table.text
+
+
+def test_the_page_costs_a_constant_number_of_queries(administrator: Client, django_assert_max_num_queries: Any) -> None:
+    for number in range(3):
+        write()
+        seal(EVENING + timedelta(days=number))
+        with django_assert_max_num_queries(12):
+            administrator.get(URL)

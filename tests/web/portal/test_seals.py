@@ -40,7 +40,9 @@ def test_without_seals_the_page_says_when_the_first_comes(client: Client) -> Non
     assert client.get("/niem-phong.json").json() == {"format": "cchc-niem-phong/1", "seals": [], "next": None}
 
 
-def test_seals_are_listed_and_page_by_page(client: Client, received: str, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any) -> None:
+def test_seals_are_listed_and_page_by_page(
+    client: Client, received: str, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
     made = [seal(EVENING + day * DAY) for day in range(4)]
     monkeypatch.setattr("cchc.web.portal.seals.AT_ONCE", 3)
     text = text_of(client, "/niem-phong/")
@@ -72,7 +74,11 @@ def test_every_page_links_to_the_seals(client: Client) -> None:
 
 def test_what_is_downloaded_checks_what_is_downloaded(client: Client, received: str, tmp_path: Path) -> None:
     seal()
-    for url, name in (("/kiem-chung.py", "kiem_chung.py"), (f"{received}chung-thuc.json", "chung-thuc.json"), ("/niem-phong.json", "n.json")):
+    for url, name in (
+        ("/kiem-chung.py", "kiem_chung.py"),
+        (f"{received}chung-thuc.json", "chung-thuc.json"),
+        ("/niem-phong.json", "n.json"),
+    ):
         answer = client.get(url)
         assert answer.status_code == 200
         assert name == "n.json" or answer["Content-Disposition"] == f'attachment; filename="{name}"'
