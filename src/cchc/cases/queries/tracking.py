@@ -42,12 +42,14 @@ class Proof:
     """Whether the journal of a case holds.
 
     ``fingerprint`` is of the first promise, recomputed from what is kept today; the citizen compares it with the one printed on
-    the receipt. Empty when no promise was made.
+    the receipt. Empty when no promise was made. ``coverage`` says how far the daily seals cover the stream.
     """
 
     fingerprint: str
     holds: bool
     faults: tuple[str, ...]
+    stream: str
+    coverage: audit.Coverage
 
 
 def track(code: str) -> Progress:
@@ -91,6 +93,8 @@ def proof(*, code: str, secret: str) -> Proof:
         fingerprint=audit.recomputed(found.stream, promised.seq) if promised else "",
         holds=report.holds,
         faults=tuple(fault.what for fault in report.faults),
+        stream=found.stream,
+        coverage=audit.coverage(found.stream),
     )
 
 

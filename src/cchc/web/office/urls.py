@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.office import absence, home, jobs, messages, papers
+from cchc.web.office import absence, home, jobs, messages, papers, seals
 from cchc.web.office.calendar import days, explanation, settings, status, swaps, year
 from cchc.web.office.people import accounts, importing, listing, person, positions
 from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
@@ -82,4 +82,6 @@ urlpatterns = [
     path("units/<int:unit_id>/merger/", merger.act, name="unit-merger"),
     path("units/<int:unit_id>/split/", split.act, name="unit-split"),
     path("units/<int:unit_id>/closing/", closing.act, name="unit-closing"),
+    path("seals/", seals.show, name="seals"),
+    path("seals/check/", seals.check, name="seal_check"),
 ]

@@ -16,6 +16,10 @@ Act, Stage, Place = cases.Act, cases.Stage, cases.Step
 RECEIVED = frozenset({Act.RECEIVE, Act.ACCEPT_SUPPLEMENTED, Act.IMMEDIATE})
 APPROVED = frozenset({Act.APPROVE, Act.IMMEDIATE})
 HANDED_OVER = frozenset({Act.HAND_OVER, Act.IMMEDIATE})
+# The acts that touch the promise, whether or not its date moves.
+TOUCHING = frozenset(
+    row.act for row in cases.TABLE if row.clock in {cases.ClockEffect.PAUSES, cases.ClockEffect.RESTARTS, cases.ClockEffect.NEW_PROMISE}
+)
 CUT_SHORT = frozenset({Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED})
 
 
@@ -76,18 +80,35 @@ def journey(case: cases.CaseView) -> list[Step]:
 
 
 def history(case: cases.CaseView) -> list[PromiseLine]:
-    """Return what was promised when, the newest first; only the newest promise still holds."""
+    """Return every entry that made, moved or touched the promise, the newest first: by whom, why, on which ground."""
     lines: list[PromiseLine] = []
     for line in case.ledger:
         if line.moved and line.due_after:
             is_first = line.due_before is None
             first = _("Lời hẹn đầu tiên, in trên giấy hẹn.") if has_receipt(case) else _("Lời hẹn đầu tiên.")
-            reason = first if is_first else _(line.label)
             text = _("hẹn %(moment)s") % {"moment": moment_text(line.due_after)}
-            lines.append(PromiseLine(line.at, text, reason, is_old=line.due_after != case.row.due_at))
+            reason = _why(line, first if is_first else _(line.label))
+            lines.append(PromiseLine(line.at, text, reason, is_old=line.due_after != case.row.due_at, who=_who(line)))
         elif line.act == Act.ASK_SUPPLEMENT:
-            lines.append(PromiseLine(line.at, _("chờ bổ sung hồ sơ"), _("Chưa có lời hẹn: thời hạn tính từ khi nộp đủ giấy tờ.")))
+            reason = _why(line, _("Chưa có lời hẹn: thời hạn tính từ khi nộp đủ giấy tờ."))
+            lines.append(PromiseLine(line.at, _("chờ bổ sung hồ sơ"), reason, who=_who(line)))
+        elif line.moved:
+            lines.append(PromiseLine(line.at, _("lời hẹn tạm ngừng"), _why(line, _(line.label)), who=_who(line)))
+        elif line.act in TOUCHING:
+            lines.append(PromiseLine(line.at, _(line.label), _why(line, _("Ngày hẹn không đổi.")), who=_who(line)))
     return lines
+
+
+def _why(line: cases.LedgerLine, first: str) -> str:
+    """Return the words of a line with what the public part of its entry gives as reason and as ground in law."""
+    reason, basis = line.public.get("reason"), line.public.get("basis")
+    parts = [first, f"{reason}" if reason else "", _("Căn cứ: %(basis)s.") % {"basis": basis} if basis else ""]
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+
+
+def _who(line: cases.LedgerLine) -> str:
+    """Return the official and the post, as the entry keeps it; the code of the unit behind it is for machines."""
+    return ", ".join(part for part in (line.actor_name, line.actor_post.partition(" @ ")[0]) if part)
 
 
 def has_receipt(case: cases.CaseView) -> bool:

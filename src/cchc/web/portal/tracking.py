@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cchc.audit import api as audit
 from cchc.cases import api as cases
 from cchc.kernel.errors import NotFound
 from cchc.kernel.local import local_date
@@ -67,6 +68,20 @@ def by_secret(request: HttpRequest, code: str, secret: str) -> HttpResponse:
         "matches": bool(typed) and typed == "".join(proof.fingerprint.split()),
     }
     return _kept_private(render(request, "portal/tracking/case.html", context))
+
+
+@require_safe
+@public("Người giữ giấy hẹn tải chứng thực của hồ sơ mình, bằng mã bí mật trong mã QR")
+@limited("proof", per_client=20, overall=300)
+def proof(request: HttpRequest, code: str, secret: str) -> HttpResponse:
+    """Give the proof of the case's journal, to be checked without us."""
+    try:
+        stream = cases.proof(code=code, secret=secret).stream
+    except NotFound as error:
+        return render(request, "portal/tracking/ask.html", {"code": "", "problem": error.message}, status=HTTPStatus.NOT_FOUND)
+    answer = JsonResponse(audit.proof_of(stream), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = 'attachment; filename="chung-thuc.json"'
+    return _kept_private(answer)
 
 
 def _kept_private(answer: HttpResponse) -> HttpResponse:

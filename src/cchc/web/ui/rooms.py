@@ -73,6 +73,12 @@ ROOMS: tuple[Room, ...] = (
         about=_("Trình chạy việc nền còn hoạt động không, việc nào lỗi, việc dài tới đâu."),
         rights=("kernel:job:manage",),
     ),
+    Room(
+        url="office:seals",
+        label=_("Niêm phong, nhật ký"),
+        about=_("Các niêm phong hằng ngày; kiểm tra lại toàn bộ nhật ký"),
+        rights=("audit:seal:read",),
+    ),
 )
 
 
