@@ -61,8 +61,9 @@ def extend(
             "due_before": before.isoformat(),
             "late_unit": organisations.unit_on(unit, local_date(at)).code,
             "extensions": case.extensions,
+            # Public, as the letter is: whoever checks the promise sees why it moved.
+            "reason": clean(reason),
         },
-        private={"reason": clean(reason)},
     )
     apology = add(
         actor=actor,
