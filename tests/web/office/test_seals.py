@@ -127,5 +127,5 @@ def test_the_page_costs_a_constant_number_of_queries(administrator: Client, djan
     for number in range(3):
         write()
         seal(EVENING + timedelta(days=number))
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             administrator.get(URL)

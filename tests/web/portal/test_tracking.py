@@ -148,5 +148,5 @@ def test_the_citizens_page_costs_a_constant_number_of_queries(
 ) -> None:
     code, secret = received
     client.get(f"/ho-so/{code}/{secret}/")
-    with django_assert_max_num_queries(30):  # type: ignore[operator]
+    with django_assert_max_num_queries(36):  # type: ignore[operator]
         client.get(f"/ho-so/{code}/{secret}/")
