@@ -17,7 +17,7 @@ from cchc.kernel.local import local_date
 from cchc.notifications import api as notifications
 from cchc.organisations import api as organisations
 from cchc.web.ui.help import topic_for
-from cchc.web.ui.rooms import Room, rooms_for
+from cchc.web.ui.rooms import Room, groups_for, rooms_for
 
 
 class Frame:
@@ -62,6 +62,11 @@ class Frame:
         match = getattr(self.request, "resolver_match", None)
         topic = topic_for(match.view_name) if match else None
         return topic.url if topic else reverse("help_contents")
+
+    @cached_property
+    def room_groups(self) -> tuple[tuple[str, tuple[Room, ...]], ...]:
+        """The same rooms by group, for the office's side menu."""
+        return groups_for(self.actor) if self.actor else ()
 
     @cached_property
     def place(self) -> str:

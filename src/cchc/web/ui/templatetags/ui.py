@@ -371,14 +371,15 @@ def keysheet(keys: Sequence[Key] = ()) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/navlink.html", takes_context=True)
-def navlink(context: Context, name: str, label: str, key: str = "", count: int | None = None) -> dict[str, Any]:
-    """Draw a link of the main navigation; a page that is not routed is not shown."""
+def navlink(context: Context, name: str, label: str, key: str = "", count: int | None = None, *, below: bool = False) -> dict[str, Any]:
+    """Draw a link of the main navigation; a page that is not routed is not shown. ``below``: pages below it count as here too."""
     try:
         url = reverse(name)
     except NoReverseMatch:
         return {"url": "", "label": label, "key": key, "count": count, "is_here": False}
     request = context.get("request")
-    return {"url": url, "label": label, "key": key, "count": count, "is_here": bool(request and request.path == url)}
+    is_here = bool(request) and (request.path.startswith(url) if below else request.path == url)
+    return {"url": url, "label": label, "key": key, "count": count, "is_here": is_here}
 
 
 @register.simple_tag(takes_context=True)
