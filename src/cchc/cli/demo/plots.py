@@ -156,6 +156,9 @@ def _processed(
     if left < ACTS.index("submitted"):
         return
     yield moment
+    while _has_work_before_the_signature(code, officer, moment):
+        cases.pass_to_next(actor=officer, at=moment, code=code, unit_id=agency.units[unit])
+        cases.assign(actor=agency.who("unit_head", unit), at=moment, code=code, post_id=_post(officer))
     cases.submit(actor=officer, at=moment, code=code, post_id=_post(signer), note=chance.choice(notes))
     stage.told[code] = "submitted"
 
@@ -172,6 +175,12 @@ def _processed(
     yield moment
     cases.hand_over(actor=filing.counter, at=moment, code=code, receiver=filing.owner.full_name)
     stage.told[code] = "returned"
+
+
+def _has_work_before_the_signature(code: str, officer: Actor, at: datetime) -> bool:
+    """Say whether the published process leads to another working step before the result may be submitted."""
+    open_now = {row.act for row in cases.case(code=code, actor=officer, at=at).acts}
+    return cases.Act.PASS_ON in open_now and cases.Act.SUBMIT not in open_now
 
 
 def _minutes(version: procedures.VersionView, filing: Filing) -> float:
