@@ -8,6 +8,7 @@ from cchc.cases.operations.consulting import answer_consultation, consult
 from cchc.cases.operations.correcting import Correction, correct, correct_result
 from cchc.cases.operations.ending import hand_over_refusal, refuse_after_appraisal, stop, withdraw
 from cchc.cases.operations.extending import extend
+from cchc.cases.operations.filing import keep_scan, may_keep
 from cchc.cases.operations.filters import drop_filter, save_filter
 from cchc.cases.operations.import_register import import_register
 from cchc.cases.operations.intake_form import Intake, PaperGiven, prepare
@@ -26,7 +27,7 @@ from cchc.cases.operations.slips import GivenBatch, forward_many, receive_slip
 from cchc.cases.operations.steps import pass_to_next, reassign, recall, send_back
 from cchc.cases.operations.supplementing import refuse_unsupplemented, resume, return_for_supplement
 from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
-from cchc.cases.queries.consultations import Asked, asked_of
+from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
@@ -138,6 +139,7 @@ __all__ = [
     "consult",
     "correct",
     "correct_result",
+    "count_asked",
     "count_mine",
     "counter_of",
     "day_sheet",
@@ -152,7 +154,9 @@ __all__ = [
     "import_register",
     "imported",
     "inbox",
+    "keep_scan",
     "load",
+    "may_keep",
     "open_settlement",
     "pass_to_next",
     "prepare",

@@ -38,7 +38,10 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Correction:
-    """What may have been typed wrong. The procedure, the channel and the time of intake are not here: they make the promise."""
+    """What may have been typed wrong. The procedure, the channel and the time of intake are not here: they make the promise.
+
+    An empty identity number stays as it is kept: who mends a name need not look at the whole number.
+    """
 
     owner: PartyForm
     request: str = ""
@@ -56,7 +59,9 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
     case, row = begin(actor=actor, at=at, code=code, act=Act.CORRECT, seen=seen)
     owner = case.parties.get(role=PartyRole.OWNER)
     before = Correction(_form(owner), case.request, case.sets, ResultChannel(case.result_channel))
-    after = replace(correction, owner=_cleaned(correction.owner), request=clean(correction.request))
+    typed = _cleaned(correction.owner)
+    typed = replace(typed, identity_number=typed.identity_number or owner.identity_number)
+    after = replace(correction, owner=typed, request=clean(correction.request))
     problems = party_problems(party=after.owner, today=local_date(at), prefix="owner") | length_problems(
         request=after.request, reason=reason
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cchc.cases.models import Case, Handover
 from cchc.cases.queries.bounds import bounds_on
@@ -47,10 +47,14 @@ class Barred:
 
 @dataclass(frozen=True)
 class Openings:
-    """The acts open to one reader, in the order of the table, and those barred with their reasons."""
+    """The acts open to one reader, in the order of the table, and those barred with their reasons.
+
+    ``extend_by`` is the last day on which the promise may be extended, where this reader may.
+    """
 
     acts: tuple[Transition, ...]
     barred: tuple[Barred, ...]
+    extend_by: date | None = None
 
 
 def openings(case: Case, *, actor: Actor, at: datetime, steps: Steps, holdings: tuple[Holding, ...]) -> Openings:
@@ -68,7 +72,8 @@ def openings(case: Case, *, actor: Actor, at: datetime, steps: Steps, holdings: 
             barred.append(Barred(row.act, why))
         else:
             acts.append(row)
-    return Openings(tuple(acts), tuple(barred))
+    may_extend = any(row.act is Act.EXTEND for row in acts)
+    return Openings(tuple(acts), tuple(barred), last_day_to_extend(case, at=at, bounds=bounds) if may_extend else None)
 
 
 def supplement_refusal(case: Case, *, at: datetime, bounds: Bounds) -> str:
@@ -109,11 +114,10 @@ def extension_refusal(case: Case, *, at: datetime, bounds: Bounds) -> str:
     )
 
 
-def last_day_to_extend(case: Case, *, at: datetime, bounds: Bounds) -> str:
-    """Return the last day for an extension in words, for the price of the act."""
+def last_day_to_extend(case: Case, *, at: datetime, bounds: Bounds) -> date:
+    """Return the last day for an extension, for the price of the act."""
     assert case.due_date is not None, "asked of a case with a promise"
-    day = last_extension_day(due_date=case.due_date, notice=bounds[RuleKey.EXTENSION_NOTICE], is_working=_table(case, at).is_working)
-    return day_text(day)
+    return last_extension_day(due_date=case.due_date, notice=bounds[RuleKey.EXTENSION_NOTICE], is_working=_table(case, at).is_working)
 
 
 def recall_refusal(
