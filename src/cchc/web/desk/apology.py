@@ -47,5 +47,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
                 seen=seen,
             )
 
-    page = Page(cases.Act.APOLOGISE, "desk/cases/apology.html", gettext_noop("Đã lập văn bản xin lỗi cho %(code)s; ngày hẹn giữ nguyên."), offers, issues=True, phrases=Phrases(procedures.PhraseKind.EXTENSION))
+    page = Page(
+        cases.Act.APOLOGISE,
+        "desk/cases/apology.html",
+        gettext_noop("Đã lập văn bản xin lỗi cho %(code)s; ngày hẹn giữ nguyên."),
+        offers,
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.EXTENSION),
+    )
     return act_page(request, code, page, perform)

@@ -45,11 +45,15 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             entry.refuse("q", _("Chọn đơn vị được lấy ý kiến."))
         elif entry.ok:
             term = f"{days}wd" if days else ""
-            cases.consult(
-                actor=desk.actor, at=desk.at, code=code, unit_id=unit_id, question=entry.text("question"), term=term, seen=seen
-            )
+            cases.consult(actor=desk.actor, at=desk.at, code=code, unit_id=unit_id, question=entry.text("question"), term=term, seen=seen)
 
-    page = Page(cases.Act.CONSULT, "desk/cases/consultation.html", gettext_noop("Đã gửi lấy ý kiến về %(code)s; đồng hồ vẫn chạy."), offers, names={"unit_id": "q"})
+    page = Page(
+        cases.Act.CONSULT,
+        "desk/cases/consultation.html",
+        gettext_noop("Đã gửi lấy ý kiến về %(code)s; đồng hồ vẫn chạy."),
+        offers,
+        names={"unit_id": "q"},
+    )
     return act_page(request, code, page, perform)
 
 

@@ -49,5 +49,11 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         wanted = cases.Correction(owner=owner, request=entry.text("request"), sets=sets, result_channel=channel)
         cases.correct(actor=desk.actor, at=desk.at, code=code, correction=wanted, reason=entry.text("reason"), seen=seen)
 
-    page = Page(cases.Act.CORRECT, "desk/cases/correction.html", gettext_noop("Đã sửa %(code)s và cấp lại giấy hẹn; mã QR trên giấy cũ hết hiệu lực."), offers, issues=True)
+    page = Page(
+        cases.Act.CORRECT,
+        "desk/cases/correction.html",
+        gettext_noop("Đã sửa %(code)s và cấp lại giấy hẹn; mã QR trên giấy cũ hết hiệu lực."),
+        offers,
+        issues=True,
+    )
     return act_page(request, code, page, perform)

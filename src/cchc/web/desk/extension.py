@@ -46,5 +46,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
                 actor=desk.actor, at=desk.at, code=code, until=until, reason=entry.text("reason"), late_unit_id=late_unit_id, seen=seen
             )
 
-    page = Page(cases.Act.EXTEND, "desk/cases/extension.html", gettext_noop("Đã hẹn lại %(code)s. Văn bản xin lỗi đã sẵn sàng để in."), offers, issues=True, phrases=Phrases(procedures.PhraseKind.EXTENSION))
+    page = Page(
+        cases.Act.EXTEND,
+        "desk/cases/extension.html",
+        gettext_noop("Đã hẹn lại %(code)s. Văn bản xin lỗi đã sẵn sàng để in."),
+        offers,
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.EXTENSION),
+    )
     return act_page(request, code, page, perform)

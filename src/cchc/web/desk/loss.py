@@ -38,5 +38,11 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
                 seen=seen,
             )
 
-    page = Page(cases.Act.RECORD_LOSS, "desk/cases/loss.html", gettext_noop("Đã ghi nhận mất, hỏng giấy tờ của %(code)s. Văn bản xin lỗi đã sẵn sàng để in."), offers, issues=True)
+    page = Page(
+        cases.Act.RECORD_LOSS,
+        "desk/cases/loss.html",
+        gettext_noop("Đã ghi nhận mất, hỏng giấy tờ của %(code)s. Văn bản xin lỗi đã sẵn sàng để in."),
+        offers,
+        issues=True,
+    )
     return act_page(request, code, page, perform)

@@ -28,5 +28,10 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
                 actor=desk.actor, at=desk.at, code=code, amount=amount, reason=entry.text("reason"), note=entry.text("note"), seen=seen
             )
 
-    page = Page(cases.Act.ASK_PAYMENT, "desk/cases/payment.html", gettext_noop("Đã ghi yêu cầu nghĩa vụ tài chính của %(code)s; đồng hồ ngừng."), lambda _case: {})
+    page = Page(
+        cases.Act.ASK_PAYMENT,
+        "desk/cases/payment.html",
+        gettext_noop("Đã ghi yêu cầu nghĩa vụ tài chính của %(code)s; đồng hồ ngừng."),
+        lambda _case: {},
+    )
     return act_page(request, code, page, perform)

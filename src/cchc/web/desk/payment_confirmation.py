@@ -31,5 +31,11 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def perform(entry: Entry, seen: int | None) -> None:
         cases.confirm_payment(actor=desk.actor, at=desk.at, code=code, receipt=entry.text("receipt"), note=entry.text("note"), seen=seen)
 
-    page = Page(cases.Act.CONFIRM_PAYMENT, "desk/cases/payment_confirmation.html", gettext_noop("Đã ghi chứng từ nộp tiền của %(code)s; đồng hồ chạy tiếp."), offers, names={"number": "receipt"})
+    page = Page(
+        cases.Act.CONFIRM_PAYMENT,
+        "desk/cases/payment_confirmation.html",
+        gettext_noop("Đã ghi chứng từ nộp tiền của %(code)s; đồng hồ chạy tiếp."),
+        offers,
+        names={"number": "receipt"},
+    )
     return act_page(request, code, page, perform)

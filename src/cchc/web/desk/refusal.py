@@ -23,8 +23,21 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
 
     def perform(entry: Entry, seen: int | None) -> None:
         cases.refuse_after_appraisal(
-            actor=desk.actor, at=desk.at, code=code, reason=entry.text("reason"), guidance=entry.text("guidance"), note=entry.text("note"), seen=seen
+            actor=desk.actor,
+            at=desk.at,
+            code=code,
+            reason=entry.text("reason"),
+            guidance=entry.text("guidance"),
+            note=entry.text("note"),
+            seen=seen,
         )
 
-    page = Page(cases.Act.REFUSE_AFTER_APPRAISAL, "desk/cases/refusal.html", gettext_noop("Đã ký từ chối giải quyết %(code)s; hồ sơ về quầy để trả."), lambda _case: {}, issues=True, phrases=Phrases(procedures.PhraseKind.REFUSAL, more="guidance"))
+    page = Page(
+        cases.Act.REFUSE_AFTER_APPRAISAL,
+        "desk/cases/refusal.html",
+        gettext_noop("Đã ký từ chối giải quyết %(code)s; hồ sơ về quầy để trả."),
+        lambda _case: {},
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.REFUSAL, more="guidance"),
+    )
     return act_page(request, code, page, perform)

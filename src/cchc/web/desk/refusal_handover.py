@@ -29,5 +29,10 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             actor=desk.actor, at=desk.at, code=code, receiver=entry.text("receiver"), note=entry.text("note"), seen=seen
         )
 
-    page = Page(cases.Act.HAND_OVER_REFUSAL, "desk/cases/refusal_handover.html", gettext_noop("Đã trả hồ sơ và văn bản từ chối của %(code)s."), offers)
+    page = Page(
+        cases.Act.HAND_OVER_REFUSAL,
+        "desk/cases/refusal_handover.html",
+        gettext_noop("Đã trả hồ sơ và văn bản từ chối của %(code)s."),
+        offers,
+    )
     return act_page(request, code, page, perform)

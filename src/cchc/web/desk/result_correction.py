@@ -21,9 +21,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     desk = cast("DeskRequest", request)
 
     def perform(entry: Entry, seen: int | None) -> None:
-        cases.correct_result(
-            actor=desk.actor, at=desk.at, code=code, reason=entry.text("reason"), number=entry.text("number"), seen=seen
-        )
+        cases.correct_result(actor=desk.actor, at=desk.at, code=code, reason=entry.text("reason"), number=entry.text("number"), seen=seen)
 
-    page = Page(cases.Act.CORRECT_RESULT, "desk/cases/result_correction.html", gettext_noop("Đã sửa kết quả %(code)s; hồ sơ về quầy để trả lại."), lambda _case: {})
+    page = Page(
+        cases.Act.CORRECT_RESULT,
+        "desk/cases/result_correction.html",
+        gettext_noop("Đã sửa kết quả %(code)s; hồ sơ về quầy để trả lại."),
+        lambda _case: {},
+    )
     return act_page(request, code, page, perform)

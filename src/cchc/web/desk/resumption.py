@@ -32,5 +32,11 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def perform(entry: Entry, seen: int | None) -> None:
         cases.resume(actor=desk.actor, at=desk.at, code=code, note=entry.text("note"), seen=seen)
 
-    page = Page(cases.Act.RESUME, "desk/cases/resumption.html", gettext_noop("Đã nhận đủ giấy tờ bổ sung của %(code)s. Phiếu hẹn lại đã sẵn sàng để in."), offers, issues=True)
+    page = Page(
+        cases.Act.RESUME,
+        "desk/cases/resumption.html",
+        gettext_noop("Đã nhận đủ giấy tờ bổ sung của %(code)s. Phiếu hẹn lại đã sẵn sàng để in."),
+        offers,
+        issues=True,
+    )
     return act_page(request, code, page, perform)

@@ -33,7 +33,9 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         options = units_below(case, desk=desk)
         return {
             "ways": ways,
-            "next_steps": [Option(str(way.step.ordinal), way.outcome, way.step.name if way.outcome != way.step.name else "") for way in ways],
+            "next_steps": [
+                Option(str(way.step.ordinal), way.outcome, way.step.name if way.outcome != way.step.name else "") for way in ways
+            ],
             "way": str(ways[0].step.ordinal) if ways else "",
             "options": options,
             "chosen": _named(ways[0].step.unit_text, options) if ways else "",

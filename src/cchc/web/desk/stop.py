@@ -32,5 +32,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             seen=seen,
         )
 
-    page = Page(cases.Act.STOP, "desk/cases/stop.html", gettext_noop("Đã dừng giải quyết %(code)s. Thông báo đã sẵn sàng để in."), lambda _case: {}, issues=True, phrases=Phrases(procedures.PhraseKind.STOP))
+    page = Page(
+        cases.Act.STOP,
+        "desk/cases/stop.html",
+        gettext_noop("Đã dừng giải quyết %(code)s. Thông báo đã sẵn sàng để in."),
+        lambda _case: {},
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.STOP),
+    )
     return act_page(request, code, page, perform)

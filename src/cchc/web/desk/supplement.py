@@ -46,5 +46,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             seen=seen,
         )
 
-    page = Page(cases.Act.RETURN_FOR_SUPPLEMENT, "desk/cases/supplement.html", gettext_noop("Đã lập phiếu yêu cầu bổ sung cho %(code)s; đồng hồ ngừng. In và gửi người nộp."), offers, issues=True, phrases=Phrases(procedures.PhraseKind.SUPPLEMENT, text="items", more="reason"))
+    page = Page(
+        cases.Act.RETURN_FOR_SUPPLEMENT,
+        "desk/cases/supplement.html",
+        gettext_noop("Đã lập phiếu yêu cầu bổ sung cho %(code)s; đồng hồ ngừng. In và gửi người nộp."),
+        offers,
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.SUPPLEMENT, text="items", more="reason"),
+    )
     return act_page(request, code, page, perform)

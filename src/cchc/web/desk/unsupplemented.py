@@ -26,5 +26,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             actor=desk.actor, at=desk.at, code=code, reason=entry.text("reason"), guidance=entry.text("guidance"), seen=seen
         )
 
-    page = Page(cases.Act.REFUSE_UNSUPPLEMENTED, "desk/cases/unsupplemented.html", gettext_noop("Đã lập phiếu từ chối cho %(code)s. In và gửi người nộp."), lambda _case: {}, issues=True, phrases=Phrases(procedures.PhraseKind.REFUSAL, more="guidance"))
+    page = Page(
+        cases.Act.REFUSE_UNSUPPLEMENTED,
+        "desk/cases/unsupplemented.html",
+        gettext_noop("Đã lập phiếu từ chối cho %(code)s. In và gửi người nộp."),
+        lambda _case: {},
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.REFUSAL, more="guidance"),
+    )
     return act_page(request, code, page, perform)

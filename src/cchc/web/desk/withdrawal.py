@@ -33,5 +33,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             seen=seen,
         )
 
-    page = Page(cases.Act.WITHDRAW, "desk/cases/withdrawal.html", gettext_noop("Đã rút %(code)s theo yêu cầu của người nộp. Thông báo đã sẵn sàng để in."), lambda _case: {}, issues=True, phrases=Phrases(procedures.PhraseKind.STOP))
+    page = Page(
+        cases.Act.WITHDRAW,
+        "desk/cases/withdrawal.html",
+        gettext_noop("Đã rút %(code)s theo yêu cầu của người nộp. Thông báo đã sẵn sàng để in."),
+        lambda _case: {},
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.STOP),
+    )
     return act_page(request, code, page, perform)
