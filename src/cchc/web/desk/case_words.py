@@ -1,5 +1,6 @@
 """A case in words: its ledger, its allowed acts and who has it, as the components draw them."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from cchc.kernel.local import local_date
 from cchc.kernel.text import gettext_noop
 from cchc.organisations import api as organisations
 from cchc.web.ui.shapes import Act, DueChip, LedgerLine, Tone
-from cchc.web.ui.vietnamese import day_text, moment_short, moment_text
+from cchc.web.ui.vietnamese import day_text, moment_short, moment_text, number_text
 
 # The page of each act, and its key. One letter may stand for two acts that no file ever offers at once.
 PAGES = {
@@ -99,6 +100,7 @@ RARE = frozenset(
     }
 )
 CLOSED = cases.CLOSED
+HOUR = 60
 
 
 def acts_of(case: cases.CaseView) -> tuple[list[Act], list[Act]]:
@@ -135,6 +137,31 @@ def price_of(case: cases.CaseView, row: cases.Transition) -> str:
     if row.step is cases.Step.CLOSED:
         return clock if row.clock is cases.ClockEffect.CLOSES else f"{clock}. {_('Kết thúc hồ sơ')}"
     return f"{clock}. {_('Sang bước')} «{_(row.step.label)}»" if row.step else clock
+
+
+@dataclass(frozen=True)
+class HolderBar:
+    """How long one holder had the case: who, the time in words, the share as a bar."""
+
+    who: str
+    time: str
+    share: float
+    waits: bool
+
+
+def bars_of(case: cases.CaseView) -> list[HolderBar]:
+    """Return the time by holder in words, the longest first; nothing for a case that was done on the spot."""
+    return [HolderBar(item.who, time_text(item.minutes), item.share, item.waits) for item in case.holder_times]
+
+
+def time_text(minutes: int) -> str:
+    """Return working minutes in hours and minutes: ``6 giờ 40 phút làm việc``."""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return _("%(minutes)s phút làm việc") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s giờ làm việc") % {"hours": number_text(hours)}
+    return _("%(hours)s giờ %(minutes)s phút làm việc") % {"hours": number_text(hours), "minutes": rest}
 
 
 def due_label(chip: DueChip, row: cases.CaseRow) -> str:

@@ -17,4 +17,5 @@ urlpatterns = [
     path("niem-phong/", seals.index, name="seals"),
     path("niem-phong.json", seals.published, name="seals_json"),
     path("kiem-chung.py", seals.script, name="script"),
+    path("ho-so/<str:code>/<str:secret>/giay/<uuid:paper_id>/", tracking.paper, name="paper"),
 ]

@@ -82,6 +82,12 @@ class Frame:
         return count() if callable(count) else count
 
     @cached_property
+    def asked_count(self) -> int | None:
+        """How many opinions are asked of the person's unit; nothing when the desk does not say."""
+        count = getattr(self.request, "asked_count", None)
+        return count() if callable(count) else count
+
+    @cached_property
     def unread_count(self) -> int:
         """How many reminders the person has not seen. One query."""
         return notifications.count_unread(self.actor) if self.actor else 0
