@@ -18,7 +18,7 @@ from cchc.cases.operations.paying import ask_payment, confirm_payment
 from cchc.cases.operations.preview import Counter, Preview, counter_of, preview
 from cchc.cases.operations.receiving import accept_supplemented, ask_supplement, receive, receive_immediate, refuse
 from cchc.cases.operations.register_report import RegisterReport
-from cchc.cases.operations.rehousing import rehouse
+from cchc.cases.operations.rehousing import rehouse, rehouse_ended
 from cchc.cases.operations.reminding import remind
 from cchc.cases.operations.reveal import reveal_identity
 from cchc.cases.operations.seed import seed
@@ -175,6 +175,7 @@ __all__ = [
     "refuse_unsupplemented",
     "register",
     "rehouse",
+    "rehouse_ended",
     "remind",
     "resume",
     "return_for_supplement",

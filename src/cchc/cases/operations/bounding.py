@@ -10,8 +10,9 @@ from cchc.cases.rules.bounds import value_problem
 from cchc.cases.terms import RuleKey
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
-from cchc.kernel.errors import Invalid
+from cchc.kernel.errors import Invalid, NotFound
 from cchc.kernel.text import clean
+from cchc.procedures import api as procedures
 
 STREAM = "case_rules"
 
@@ -35,6 +36,11 @@ def set_bound(
     problems = {}
     if problem := value_problem(key, value.strip()):
         problems["value"] = problem
+    if procedure_code:
+        try:
+            procedures.versions_of(procedure_code)
+        except NotFound as error:
+            problems["procedure_code"] = error.message
     if not clean(source):
         problems["source"] = "Ghi căn cứ: văn bản, điều, khoản, hoặc quyết định của cơ quan."
     if problems:

@@ -76,7 +76,8 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
         raise Refused("Chưa có gì khác với điều đã ghi. Sửa ô bị sai rồi bấm lại.")
     _write(owner, after.owner)
     case.request, case.sets, case.result_channel = after.request, after.sets, after.result_channel
-    number = _retire_receipt(case, at)
+    # Before acceptance there is no receipt to reissue: the address on the supplement request stays good.
+    number = _retire_receipt(case, at) if case.received_at is not None else ""
     words = tuple(_WORDS[name] for name in changed)
     write_down(
         actor=actor,
