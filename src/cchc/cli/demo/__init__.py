@@ -1,4 +1,4 @@
-"""``cchc seed demo``: three communes and two departments of Hà Tĩnh, made-up people, and some two hundred cases.
+"""``cchc seed demo``: three communes and two departments of Hà Tĩnh, made-up people, and some two thousand cases.
 
 Everything is told through the faces, act by act, by a clock that ends on a given day; so the journal of the demo is as sound as
 any. The files that say what happens are in ``seeds/demo``.
@@ -26,7 +26,7 @@ from cchc.kernel.text import number as written
 from cchc.worktime import api as worktime
 
 STREAM = "demo"
-CASES = 200
+CASES = 2000
 PORTAL_UNIT = "H27.112.01"
 _MORNING = time(10, 30)
 _TOLD_EVERY = 200

@@ -152,13 +152,20 @@ def _processed(
     cases.assign(actor=agency.who("unit_head", unit), at=moment, code=code, post_id=_post(officer))
     stage.told[code] = "assigned"
 
-    moment = later(moment, 150) if brief else max(later(moment, 20), later(received, whole * chance.uniform(0.6, 0.85)))
     if left < ACTS.index("submitted"):
         return
-    yield moment
-    while _has_work_before_the_signature(code, officer, moment):
+    drafted = later(moment, 150) if brief else max(later(moment, 20), later(received, whole * chance.uniform(0.6, 0.85)))
+    for place in range(passes(version)):
+        # The process has other work before the signature: its next step is the head's.
+        moment = later(moment, 40) if brief else max(later(moment, 15), later(received, whole * (0.3 + place / 10)))
+        yield moment
         cases.pass_to_next(actor=officer, at=moment, code=code, unit_id=agency.units[unit])
-        cases.assign(actor=agency.who("unit_head", unit), at=moment, code=code, post_id=_post(officer))
+        officer = agency.who("unit_head", unit)
+        moment = later(moment, 20)
+        yield moment
+        cases.assign(actor=officer, at=moment, code=code, post_id=_post(officer))
+    moment = max(later(moment, 20), drafted)
+    yield moment
     cases.submit(actor=officer, at=moment, code=code, post_id=_post(signer), note=chance.choice(notes))
     stage.told[code] = "submitted"
 
@@ -177,10 +184,19 @@ def _processed(
     stage.told[code] = "returned"
 
 
-def _has_work_before_the_signature(code: str, officer: Actor, at: datetime) -> bool:
-    """Say whether the published process leads to another working step before the result may be submitted."""
-    open_now = {row.act for row in cases.case(code=code, actor=officer, at=at).acts}
-    return cases.Act.PASS_ON in open_now and cases.Act.SUBMIT not in open_now
+def passes(version: procedures.VersionView) -> int:
+    """Return how often the file goes on to further work before it may be put before the signer."""
+    work = {procedures.StepKind.ASSIGN, procedures.StepKind.PROCESS}
+    steps = {step.ordinal: step for step in version.steps}
+    here = next((step for step in version.steps if step.kind is procedures.StepKind.PROCESS), None)
+    count = 0
+    while here is not None:
+        ahead = [steps[item.next] for item in here.outcomes if item.next is not None and item.next > here.ordinal]
+        ahead = ahead or [steps[here.ordinal + 1]] * (here.ordinal + 1 in steps)
+        if not ahead or any(step.kind not in work for step in ahead):
+            break
+        here, count = next(step for step in ahead if step.kind in work), count + 1
+    return count
 
 
 def _minutes(version: procedures.VersionView, filing: Filing) -> float:
