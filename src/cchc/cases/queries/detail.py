@@ -305,7 +305,7 @@ def ledger(stream: str) -> tuple[LedgerLine, ...]:
                 due_after=after if "due_at" in item.public else before,
                 fingerprint=item.fingerprint,
                 public=dict(item.public),
-                reason=private.get("reason") or private.get("what") or "",
+                reason=item.public.get("reason") or private.get("reason") or private.get("what") or "",
                 amount=private.get("amount"),
             ),
         )

@@ -129,7 +129,9 @@ def history(case: cases.CaseView) -> list[PromiseLine]:
             reason = _why(line, first if is_first else _(line.label))
             lines.append(PromiseLine(line.at, text, reason, is_old=line.due_after != case.row.due_at, who=_who(line)))
         elif line.act in WAITS:
-            lines.append(PromiseLine(line.at, _(WAITS[line.act]), _why(line, _("Đồng hồ ngừng cho đến khi ông bà nộp đủ.")), who=_who(line)))
+            lines.append(
+                PromiseLine(line.at, _(WAITS[line.act]), _why(line, _("Đồng hồ ngừng cho đến khi ông bà nộp đủ.")), who=_who(line))
+            )
         elif line.act == Act.ASK_SUPPLEMENT:
             reason = _why(line, _("Chưa có lời hẹn: thời hạn tính từ khi nộp đủ giấy tờ."))
             lines.append(PromiseLine(line.at, _("chờ bổ sung hồ sơ"), reason, who=_who(line)))
