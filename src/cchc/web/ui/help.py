@@ -119,6 +119,7 @@ INHERITED = {
     "portal.procedure": "portal.procedures",
     "portal.suggestions": "portal.procedures",
     "portal.case": "portal.tracking",
+    "portal.paper": "portal.tracking",
     "portal.proof": "portal.seals",
     "portal.script": "portal.seals",
     "portal.seals_json": "portal.seals",
