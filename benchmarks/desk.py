@@ -167,7 +167,11 @@ def _rates(cast: Any, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
     with _served(2) as (port, children):
         for clients in CLIENTS:
             codes: list[str] = []
-            kinds = {"creates": _creating(cast, port, codes), "status changes": _changing(cast, port, codes), "lists of 100": _listing(cast, port)}
+            kinds = {
+                "creates": _creating(cast, port, codes),
+                "status changes": _changing(cast, port, codes),
+                "lists of 100": _listing(cast, port),
+            }
             rates[f"{clients} client{'s' * (clients > 1)}"] = {kind: _rate(make, clients, seconds) for kind, make in kinds.items()}
         memory = _memory(children)
     for clients in CLIENTS:
