@@ -42,8 +42,8 @@ def main() -> int:
     options = parser.parse_args()
     sizes = [int(part) for part in (QUICK if options.quick else options.sizes).split(",")]
     seconds = min(options.seconds, 4.0) if options.quick else options.seconds
-    with _installation() as home:
-        report = _measure(home, sizes, requests=options.requests, seconds=seconds)
+    with _installation():
+        report = _measure(sizes, requests=options.requests, seconds=seconds)
     print(json.dumps(report, ensure_ascii=False, indent=2))
     return 0 if report["queries_constant"] else 1
 
@@ -71,7 +71,7 @@ def _installation() -> Iterator[Path]:
             cluster.remove(place)
 
 
-def _measure(home: Path, sizes: list[int], *, requests: int, seconds: float) -> dict[str, Any]:
+def _measure(sizes: list[int], *, requests: int, seconds: float) -> dict[str, Any]:
     from benchmarks.office import stage  # noqa: PLC0415 (it needs Django)
 
     cast = stage.people()
@@ -167,7 +167,11 @@ def _rates(cast: Any, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
     with _served(2) as (port, children):
         for clients in CLIENTS:
             codes: list[str] = []
-            kinds = {"creates": _creating(cast, port, codes), "status changes": _changing(cast, port, codes), "lists of 100": _listing(cast, port)}
+            kinds = {
+                "creates": _creating(cast, port, codes),
+                "status changes": _changing(cast, port, codes),
+                "lists of 100": _listing(cast, port),
+            }
             rates[f"{clients} client{'s' * (clients > 1)}"] = {kind: _rate(make, clients, seconds) for kind, make in kinds.items()}
         memory = _memory(children)
     for clients in CLIENTS:

@@ -39,7 +39,23 @@ SHARE = 0.3
 OPEN = 0.02
 YEARS = 3
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trương", "Đoàn")
-MIDDLE = ("Văn", "Thị", "Hữu", "Đình", "Thị Bích", "Thị Thanh", "Quốc", "Xuân", "Minh", "Ngọc", "Thanh", "Đức", "Thị Mỹ", "Công", "Thị Hồng")
+MIDDLE = (
+    "Văn",
+    "Thị",
+    "Hữu",
+    "Đình",
+    "Thị Bích",
+    "Thị Thanh",
+    "Quốc",
+    "Xuân",
+    "Minh",
+    "Ngọc",
+    "Thanh",
+    "Đức",
+    "Thị Mỹ",
+    "Công",
+    "Thị Hồng",
+)
 GIVEN = (
     *("An", "Bình", "Châu", "Dung", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hòa", "Hoa", "Hùng", "Hương", "Khánh", "Lan", "Liên"),
     *("Linh", "Long", "Mai", "Nam", "Nga", "Ngọc", "Nhàn", "Oanh", "Phúc", "Phương", "Quang", "Quý", "Sơn", "Tâm", "Thảo", "Thu", "Thủy"),
@@ -124,6 +140,14 @@ def name(dice: random.Random) -> str:
 
 def old(cast: Cast, *, first: int, last: int, tell: Callable[[str], None]) -> None:
     """Add the old cases with the numbers from ``first`` until before ``last``, and let the planner know of them."""
+    rows(cast, first=first, last=last, tell=tell)
+    tables = "cases_case, cases_party, audit_stream, audit_entry, cases_handover, documents_paper, worktime_clock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (ANALYZE) {tables}")
+
+
+def rows(cast: Cast, *, first: int, last: int, tell: Callable[[str], None] = lambda _line: None) -> None:
+    """Add the old cases with these numbers: the case, its owner and its journal entry."""
     dice = random.Random(first)
     now = datetime.now(UTC)
     register = Register.objects.get_or_create(code=REGISTER, defaults={"name": "Sổ cũ của phép đo", "imported_at": now})[0]
@@ -137,9 +161,6 @@ def old(cast: Cast, *, first: int, last: int, tell: Callable[[str], None]) -> No
             audit.record_first([audit.Draft(stream=case.stream, act="imported", at=now, actor=SYSTEM, public=_told(case)) for case in made])
         if start // BATCH % 20 == 19:
             tell(f"{start + BATCH:,} old cases")
-    tables = "cases_case, cases_party, audit_stream, audit_entry, cases_handover, documents_paper, worktime_clock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {tables}")
 
 
 @cache
