@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 def five_steps(world: World) -> None:
     """Publish a procedure of five steps over the office, with a fee of nothing and five working days."""
     steps = (
-        procedures.StepDraft("Tiếp nhận", procedures.StepKind.INTAKE, time="1h"),
+        procedures.StepDraft("Tiếp nhận", procedures.StepKind.INTAKE, time="1wh"),
         procedures.StepDraft("Thẩm tra hồ sơ", procedures.StepKind.PROCESS, unit_text=world.office.full_name, time="2wd"),
         procedures.StepDraft("Xác minh thực địa", procedures.StepKind.PROCESS, unit_text=world.office.full_name, time="1wd"),
         procedures.StepDraft("Ký", procedures.StepKind.APPROVE, time="1wd"),
@@ -289,15 +289,15 @@ def test_every_act_that_a_case_offers_has_a_page_and_no_two_share_a_key_on_one_p
 
 def test_a_phrase_is_written_into_its_field_and_nothing_is_done(desk: Desk) -> None:
     procedures.add_phrase(
-        actor=SYSTEM, at=NOW, code="", kind=procedures.PhraseKind.REFUSAL, text="Không thuộc thẩm quyền", reason="Nộp ở tỉnh"
+        actor=SYSTEM, at=NOW, code="", kind=procedures.PhraseKind.REFUSAL, text="Việc này do tỉnh giải quyết", reason="Nộp ở tỉnh"
     )
     way = Way(desk.world).signing()
     desk.sign_in("khai")
     desk.at = way.at + MINUTE
     url = f"/desk/cases/{way.code}/refusal/"
-    picked = next(button for button in desk.page(url).select("button[name=phrase]") if "thẩm quyền" in button.text)
+    picked = next(button for button in desk.page(url).select("button[name=phrase]") if "do tỉnh giải quyết" in button.text)
     page = desk.send(url, form_of(desk, url, phrase=picked["value"], reason="Câu đầu."), status=200)
-    assert page.select_one("#f-reason").text.split("\n")[-2:] == ["Câu đầu.", "Không thuộc thẩm quyền"]
+    assert page.select_one("#f-reason").text.split("\n")[-2:] == ["Câu đầu.", "Việc này do tỉnh giải quyết"]
     assert page.select_one("#f-guidance").text.strip() == "Nộp ở tỉnh"
     assert cases.case(code=way.code, actor=desk.world.counter, at=desk.at).row.stage is cases.Stage.PROCESSING
 
