@@ -65,6 +65,13 @@ ROOMS: tuple[Room, ...] = (
         group=WORK,
     ),
     Room(
+        url="office:rules",
+        label=_("Quy định"),
+        about=_("Số lần bổ sung, gia hạn, giờ nhắc việc: mức đang áp dụng, căn cứ, đặt mức của cơ quan từ một ngày."),
+        rights=("cases:rule:edit",),
+        group=WORK,
+    ),
+    Room(
         url="office:papers",
         label=_("Mẫu giấy"),
         about=_("Lời văn và trình bày của các giấy: giấy hẹn, văn bản xin lỗi, thông báo, phiếu, sổ; xem thử trước khi dùng"),
