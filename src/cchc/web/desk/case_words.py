@@ -280,9 +280,9 @@ _TO_UNITS = frozenset({cases.Act.FORWARD.value, cases.Act.PASS_ON.value, cases.A
 # What an entry of each act adds to its name.
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "paper_issued": lambda public: f"{_word(documents.FormKey, public.get('form', ''))} {_('số')} {public.get('number', '')}",
-    "file_kept": lambda public: f": {_word(documents.FileKind, public.get('kind', '')).lower()}",
+    "file_kept": lambda public: f"({_word(documents.FileKind, public.get('kind', '')).lower()})",
     cases.Act.RECALL.value: lambda public: f"«{_word(cases.Act, public.get('undone', ''))}»",
-    cases.Act.APOLOGISE.value: lambda public: f": {_word(cases.ApologyKind, public.get('kind', '')).lower()}",
+    cases.Act.APOLOGISE.value: lambda public: f"({_word(cases.ApologyKind, public.get('kind', '')).lower()})",
     cases.Act.ANSWER.value: lambda public: _("(quá hạn trả lời)") if public.get("in_time") is False else "",
     cases.Act.CORRECT.value: lambda public: _("thay giấy số %(number)s") % {"number": public["replaces"]} if public.get("replaces") else "",
     cases.Act.NOTE.value: lambda public: _("(ý kiến khác)") if public.get("dissent") else "",

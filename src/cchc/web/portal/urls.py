@@ -13,5 +13,5 @@ urlpatterns = [
     path("thu-tuc/<str:code>/", procedures.show, name="procedure"),
     path("ho-so/", tracking.by_code, name="tracking"),
     path("ho-so/<str:code>/<str:secret>/", tracking.by_secret, name="case"),
-    path("ho-so/<str:code>/<str:secret>/giay/<uuid:paper_id>/", tracking.paper, name="paper"),
+    path("ho-so/<str:code>/<str:secret>/giay/<uuid:paper_id>/", tracking.paper, name="tracking_paper"),
 ]
