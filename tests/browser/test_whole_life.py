@@ -43,7 +43,7 @@ def test_five_steps_with_a_send_back_a_supplement_and_an_extension(
     second = organisations.create_unit(
         actor=Actor.system("dựng cảnh"),
         at=timezone.now(),
-        kind=organisations.UnitKind.OFFICE,
+        kind=organisations.UnitKind.DIVISION,
         name="Phòng Kinh tế xã Vũ Quang",
         agency_code="H27.112.03",
         parent_id=world.commune.id,
