@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from cchc.cases import api as cases
+from cchc.web.desk.case_words import PAGES
 from tests.browser.conftest import NARROW, WIDE
+from tests.web.desk.test_every_act import ALL, Way
 from tests.web.desk.test_imported import moved_in
 from tests.world import CERTIFIED_COPY, MARITAL_STATUS, NOW, World, intake
+
+# Where the files of the acts are; an act may follow on several of them.
+PLACES = tuple(dict.fromkeys(case.place for case in ALL))
 
 
 def addresses(world: World, folder: Path) -> dict[str, dict[str, str]]:
@@ -28,30 +33,52 @@ def addresses(world: World, folder: Path) -> dict[str, dict[str, str]]:
     cases.hand_over(actor=world.counter, at=NOW, code=returned, receiver="Đỗ Thị Bích Ngọc")
     asked = cases.ask_supplement(actor=world.counter, at=NOW, intake=intake(missing=(1,)), items=["Tờ khai"], reason="Thiếu tờ khai")
     shelf = moved_in(folder)
-    return {
-        "nhan": {
-            "imported": f"{shelf}/A-1/",
-            "inbox": "/desk/",
-            "inbox-unit": "/desk/?scope=unit",
-            "inbox-empty": "/desk/?q=khong+co+ai",
-            "intake": "/desk/intake/",
-            "intake-chosen": f"/desk/intake/?procedure={MARITAL_STATUS}",
-            "intake-immediate": f"/desk/intake/?procedure={CERTIFIED_COPY}",
-            "case": f"/desk/cases/{fresh}/",
-            "case-why": f"/desk/cases/{fresh}/why/",
-            "case-returned": f"/desk/cases/{returned}/",
-            "forwarding": f"/desk/cases/{fresh}/forwarding/",
-            "acceptance": f"/desk/cases/{asked}/acceptance/",
-            "handover": f"/desk/cases/{ready}/handover/",
-            "register": "/desk/cases/",
-            "figure": "/desk/cases/?figure=cases.ready",
-            "results": "/desk/results/",
-            "no-such-case": "/desk/cases/H27.112-000000-0000/",
+    ways = {place: getattr(Way(world), place)() for place in PLACES}
+    noted = ways["signing"].code
+    cases.add_note(actor=world.officer, at=NOW, code=noted, text="Sổ gốc năm 1998 chưa số hóa", dissent=True)
+    cases.apologise(
+        actor=world.head, at=NOW, code=noted, kind=cases.ApologyKind.ERROR, reason="Ghi sai ngày sinh", remedy="Cấp lại giấy hẹn"
+    )
+    cases.consult(actor=world.officer, at=NOW, code=ways["second"].code, unit_id=world.office.id, question="Thửa đất có tranh chấp không?")
+    return with_acts(
+        ways,
+        {
+            "nhan": {
+                "imported": f"{shelf}/A-1/",
+                "inbox": "/desk/",
+                "inbox-unit": "/desk/?scope=unit",
+                "inbox-empty": "/desk/?q=khong+co+ai",
+                "intake": "/desk/intake/",
+                "intake-chosen": f"/desk/intake/?procedure={MARITAL_STATUS}",
+                "intake-immediate": f"/desk/intake/?procedure={CERTIFIED_COPY}",
+                "case": f"/desk/cases/{fresh}/",
+                "case-why": f"/desk/cases/{fresh}/why/",
+                "case-returned": f"/desk/cases/{returned}/",
+                "forwarding": f"/desk/cases/{fresh}/forwarding/",
+                "acceptance": f"/desk/cases/{asked}/acceptance/",
+                "handover": f"/desk/cases/{ready}/handover/",
+                "register": "/desk/cases/",
+                "figure": "/desk/cases/?figure=cases.ready",
+                "results": "/desk/results/",
+                "no-such-case": "/desk/cases/H27.112-000000-0000/",
+            },
+            "lan": {"assignment": f"/desk/cases/{to_assign}/assignment/", "forbidden": "/desk/intake/"},
+            "phuc": {"submission": f"/desk/cases/{to_process}/submission/"},
+            "khai": {"approval": f"/desk/cases/{to_sign}/approval/"},
         },
-        "lan": {"assignment": f"/desk/cases/{to_assign}/assignment/", "forbidden": "/desk/intake/"},
-        "phuc": {"submission": f"/desk/cases/{to_process}/submission/"},
-        "khai": {"approval": f"/desk/cases/{to_sign}/approval/"},
-    }
+    )
+
+
+def with_acts(ways: dict[str, Way], pages: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Add every act's page, each for who does it, and the case pages of files on the longer ways."""
+    for case in ALL:
+        noun = PAGES[case.act].replace("_", "-")
+        pages[case.login][f"act-{noun}-{case.place}"] = f"/desk/cases/{ways[case.place].code}/{noun}/"
+    for place, way in ways.items():
+        pages["phuc"][f"case-{place}"] = f"/desk/cases/{way.code}/"
+    pages["lan"]["consultations"] = "/desk/consultations/"
+    pages["khai"]["case-for-signer"] = f"/desk/cases/{ways['signing'].code}/"
+    return pages
 
 
 def test_every_page_is_sound_at_both_widths(

@@ -53,7 +53,7 @@ def paper_of(page: Any) -> tuple[str, str]:
 
 def act(page: Any, name: str, **fields: str) -> None:
     """Press an allowed act of the case page and send its form; radio choices by their label."""
-    page.locator("a.act", has_text=name).click()
+    page.locator("a.act", has=page.locator(".act__name", has_text=name)).click()
     for field, value in fields.items():
         if field.startswith("choose"):
             page.get_by_label(value, exact=False).first.check()

@@ -1,14 +1,22 @@
 """The page of a case: the promise, the ledger, the file, and only the acts this reader may do."""
 
-from datetime import timedelta
+import base64
+from datetime import datetime, timedelta
 
+import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
+from cchc.documents import api as documents
 from tests.web.desk.conftest import Desk, text_of
+from tests.web.desk.forms import filled
 from tests.world import CERTIFIED_COPY, NOW, intake
 
 pytestmark = pytest.mark.django_db
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 @pytest.fixture
@@ -93,3 +101,65 @@ def test_a_code_that_does_not_exist_and_a_case_of_others(desk: Desk, code: str) 
     assert "Kiểm tra lại mã" in text_of(desk.page("/desk/cases/H27.112-261120-9999/", status=404))
     for url in (f"/desk/cases/{code}/", f"/desk/cases/{code}/why/"):
         desk.sign_in("tan").page(url, status=403)
+
+
+def test_a_scan_is_kept_shown_and_sent_and_what_is_no_scan_is_told_at_its_field(desk: Desk, code: str) -> None:
+    url = f"/desk/cases/{code}/"
+    scan = SimpleUploadedFile("to-khai.png", PNG)
+    assert desk.done(f"{url}files/", {"content": scan, "kind": "intake"}) == f"{url}#tep"
+    page = desk.page(url)
+    link = page.select_one("section[aria-labelledby=tep] li a")
+    assert link.text == "to-khai.png"
+    assert "Lưu tệp" in text_of(page.select(".ledger li")[0])
+    sent = desk.client.get(link["href"])
+    assert b"".join(sent.streaming_content) == PNG
+    for wrong, words in ((SimpleUploadedFile("x.exe", b"MZ"), ""), (SimpleUploadedFile("x.pdf", b""), "rỗng"), (None, "Chọn một tệp")):
+        data = {"kind": "intake", **({"content": wrong} if wrong else {})}
+        assert words in text_of(desk.send(f"{url}files/", data).select_one("#p-content"))
+    assert desk.sign_in("thu").page(url).select_one("form[action$='/files/']") is None
+    desk.send(f"{url}files/", {"content": SimpleUploadedFile("b.png", PNG), "kind": "intake"}, status=403)
+    desk.sign_in("tan").page(link["href"], status=403)
+
+
+def test_a_note_stands_for_good_and_a_differing_opinion_is_marked(desk: Desk, code: str) -> None:
+    url = f"/desk/cases/{code}/"
+    form = filled(desk.page(url).select_one("form[action$='/notes/']"), text="Tôi không đồng ý", dissent="1")
+    assert desk.done(f"{url}notes/", form) == f"{url}#ghichu"
+    assert "Ý kiến khác Tôi không đồng ý" in text_of(desk.page(url).select_one("section[aria-labelledby=ghichu]"))
+    assert desk.send(f"{url}notes/", {"text": " "}).select_one("#p-text")
+    desk.sign_in("tan").send(f"{url}notes/", {"text": "x"}, status=403)
+
+
+def test_the_control_slip_is_drawn_from_the_hand_overs(desk: Desk, code: str) -> None:
+    cases.forward(actor=desk.world.counter, at=NOW, code=code, unit_id=desk.world.office.id)
+    answer = desk.client.get(f"/desk/cases/{code}/control-slip/")
+    assert answer["Content-Type"] == "application/pdf"
+    text = " ".join(pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range().split())
+    assert code in text
+    assert "Văn phòng HĐND và UBND xã Vũ Quang" in text
+    desk.sign_in("tan").page(f"/desk/cases/{code}/control-slip/", status=403)
+
+
+def test_the_page_asks_as_many_questions_whatever_the_file_has_been_through(desk: Desk, code: str) -> None:
+    def asked() -> int:
+        desk.page(f"/desk/cases/{code}/")
+        with CaptureQueriesContext(connection) as seen:
+            desk.page(f"/desk/cases/{code}/")
+        return len(seen)
+
+    def round_trip(at: datetime) -> None:
+        cases.reassign(actor=desk.world.head, at=at, code=code, post_id=desk.world.people["lan"].id, reason="Cân đối")
+        cases.reassign(actor=desk.world.head, at=at, code=code, post_id=desk.world.people["phuc"].id, reason="Trả lại")
+        cases.consult(actor=desk.world.officer, at=at, code=code, unit_id=desk.world.commune.id, question="Ý kiến?")
+        cases.add_note(actor=desk.world.officer, at=at, code=code, text="Ghi chú")
+        cases.keep_scan(actor=desk.world.officer, at=at, code=code, name="a.png", content=PNG, kind=documents.FileKind.EVIDENCE)
+        cases.apologise(actor=desk.world.head, at=at, code=code, kind=cases.ApologyKind.ERROR, reason="Sai")
+
+    cases.forward(actor=desk.world.counter, at=NOW, code=code, unit_id=desk.world.office.id)
+    cases.assign(actor=desk.world.head, at=NOW, code=code, post_id=desk.world.people["phuc"].id)
+    round_trip(NOW + timedelta(minutes=1))
+    desk.at = NOW + timedelta(hours=1)
+    before = asked()
+    for place in range(3):
+        round_trip(NOW + timedelta(minutes=5 + place))
+    assert asked() == before

@@ -23,9 +23,11 @@ MINUTE = timedelta(minutes=1)
 
 
 def five_steps(world: World) -> None:
-    """Publish a procedure of five steps over the office, with a fee of nothing and five working days."""
+    """Publish a procedure of five steps over the office, once, with a term of five working days."""
+    if procedures.search(FIVE_STEPS, on=NOW.date()):
+        return
     steps = (
-        procedures.StepDraft("Tiếp nhận", procedures.StepKind.INTAKE, time="1wh"),
+        procedures.StepDraft("Tiếp nhận", procedures.StepKind.INTAKE, time="4wh"),
         procedures.StepDraft("Thẩm tra hồ sơ", procedures.StepKind.PROCESS, unit_text=world.office.full_name, time="2wd"),
         procedures.StepDraft("Xác minh thực địa", procedures.StepKind.PROCESS, unit_text=world.office.full_name, time="1wd"),
         procedures.StepDraft("Ký", procedures.StepKind.APPROVE, time="1wd"),

@@ -1,6 +1,7 @@
 """Where a citizen sees how far the file is."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -24,6 +25,10 @@ def received(world: World) -> tuple[str, str]:
     """Return the code and the secret of a case received at the counter."""
     code = cases.receive(actor=world.counter, at=NOW, intake=intake(notify=True))
     return code, cases.case(code=code, actor=world.counter, at=NOW).secret
+
+
+def text_of(node: Any) -> str:
+    return " ".join(node.get_text(" ").split())
 
 
 def page_of(client: Client, path: str, *, status: int = 200) -> BeautifulSoup:
@@ -115,13 +120,82 @@ def test_each_stage_says_what_the_citizen_has_to_do(client: Client, world: World
     cases.assign(actor=world.head, at=NOW + 2 * LATER, code=code, post_id=world.people["phuc"].id)
     assert "Nơi giữ hồ sơ: Nguyễn Hữu Phúc" in text()
     cases.submit(actor=world.officer, at=NOW + 3 * LATER, code=code, post_id=world.people["khai"].id)
-    assert "Nơi giữ hồ sơ: Trần Đình Khải" in text()
+    assert "Trần Đình Khải" in text_of(page_of(client, url).select_one(".steps .here"))
     cases.approve(actor=world.chairman, at=NOW + 4 * LATER, code=code, number="112/UBND-XN")
     assert "mời đến nhận" in text()
     assert "Trước hạn" in text()
     cases.hand_over(actor=world.counter, at=NOW + 5 * LATER, code=code, receiver="Đỗ Thị Bích Ngọc")
     assert "Hồ sơ đã xong" in text()
     assert "Đã hoàn thành" in page_of(client, f"/ho-so/?ma={code}").text
+
+
+def test_what_happens_in_between_is_told_and_internal_notes_never_are(client: Client, world: World, received: tuple[str, str]) -> None:
+    code, secret = received
+    url = f"/ho-so/{code}/{secret}/"
+    cases.forward(actor=world.counter, at=NOW + LATER, code=code, unit_id=world.office.id, note="Nội bộ một")
+    cases.assign(actor=world.head, at=NOW + 2 * LATER, code=code, post_id=world.people["phuc"].id, note="Nội bộ hai")
+    cases.add_note(actor=world.officer, at=NOW + 2 * LATER, code=code, text="Nội bộ ba: khó", dissent=True)
+    cases.consult(actor=world.officer, at=NOW + 2 * LATER, code=code, unit_id=world.commune.id, question="Nội bộ bốn?")
+    cases.return_for_supplement(
+        actor=world.officer, at=NOW + 3 * LATER, code=code, items=["Bản đồ vị trí"], reason="Thiếu bản đồ", note="Nội bộ năm"
+    )
+    page = text_of(page_of(client, url).main)
+    assert "Cần bổ sung giấy tờ. Thiếu bản đồ" in page
+    assert "Bản đồ vị trí" in page
+    assert "Đồng hồ ngừng cho đến khi ông bà nộp đủ." in page
+    assert "trong 4 phần việc" in page_of(client, f"/ho-so/?ma={code}").text
+    monday = NOW + timedelta(days=3)
+    cases.resume(actor=world.counter, at=monday, code=code, note="Nội bộ sáu")
+    case = cases.case(code=code, actor=world.head, at=monday)
+    cases.extend(actor=world.head, at=monday + LATER, code=code, until=case.row.due_date + timedelta(days=7), reason="Chờ xác minh ở tỉnh")
+    shown = page_of(client, url)
+    page = text_of(shown.main)
+    assert "Chờ xác minh ở tỉnh" in text_of(shown.select_one("section[aria-labelledby=xin-loi]"))
+    assert "Nhận đủ giấy tờ bổ sung." in text_of(shown.select_one("section[aria-labelledby=loi-hen]"))
+    assert "Nội bộ" not in shown.decode()
+    links = [link["href"] for link in shown.select("section[aria-labelledby=giay-gui] a")]
+    assert len(links) == 4
+    paper = client.get(links[0])
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    assert paper["Cache-Control"] == "private, no-store"
+    other = cases.receive(actor=world.counter, at=NOW, intake=intake())
+    foreign = cases.case(code=other, actor=world.counter, at=NOW).issued[0].id
+    assert client.get(f"{url}giay/{foreign}/").status_code == 404
+    assert client.get(links[0].replace(secret, secret[::-1])).status_code == 404
+
+
+def test_a_payment_and_a_refusal_say_what_to_do(client: Client, world: World, received: tuple[str, str]) -> None:
+    code, secret = received
+    url = f"/ho-so/{code}/{secret}/"
+    cases.forward(actor=world.counter, at=NOW + LATER, code=code, unit_id=world.office.id)
+    cases.assign(actor=world.head, at=NOW + LATER, code=code, post_id=world.people["phuc"].id)
+    cases.ask_payment(actor=world.officer, at=NOW + LATER, code=code, amount=150_000, reason="Thông báo 12/TB-CT")
+    assert "Nộp 150.000 đ theo Thông báo 12/TB-CT" in text_of(page_of(client, url).main).replace("\u00a0", " ")
+    cases.confirm_payment(actor=world.counter, at=NOW + 2 * LATER, code=code, receipt="BL 77")
+    cases.submit(actor=world.officer, at=NOW + 3 * LATER, code=code, post_id=world.people["khai"].id)
+    cases.refuse_after_appraisal(
+        actor=world.chairman, at=NOW + 4 * LATER, code=code, reason="Chưa đủ điều kiện", guidance="Nộp lại khi có sổ gốc"
+    )
+    page = text_of(page_of(client, url).main)
+    assert "Hồ sơ không được giải quyết" in page
+    assert "nhận lại hồ sơ" in page
+    assert "Chưa đủ điều kiện" in page
+    assert "Nộp lại khi có sổ gốc" in page
+
+
+def test_a_receipt_that_was_reissued_says_so_and_nothing_else(client: Client, world: World, received: tuple[str, str]) -> None:
+    code, secret = received
+    right = cases.Correction(owner=cases.PartyForm(full_name="Đỗ Thị Ngọc Bích", address="Thôn 4", birth_date=None))
+    cases.correct(actor=world.counter, at=NOW + LATER, code=code, correction=right, reason="Gõ nhầm tên")
+    page = page_of(client, f"/ho-so/{code}/{secret}/", status=404)
+    assert "Giấy hẹn này đã được thay bằng giấy hẹn mới lúc 14:42 thứ Sáu 20/11/2026; xem bằng mã QR trên giấy mới." in page.text
+    new = cases.case(code=code, actor=world.counter, at=NOW + LATER).secret
+    assert new != secret
+    for private in ("Đỗ Thị", "hôn nhân", "26/11", new, "0912"):
+        assert private not in str(page)
+    assert page_of(client, f"/ho-so/{code}/{new}/")
+    assert "Không tìm thấy" in page_of(client, f"/ho-so/{code}/{secret[::-1]}/", status=404).text
 
 
 def test_what_is_missing_is_listed(client: Client, world: World) -> None:

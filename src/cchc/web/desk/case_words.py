@@ -102,6 +102,7 @@ RARE = frozenset(
     }
 )
 CLOSED = cases.CLOSED
+Names = dict[str, str]
 HOUR = 60
 
 
@@ -231,35 +232,36 @@ def moved_note(case: cases.CaseView) -> str:
 
 def ledger_of(case: cases.CaseView) -> list[LedgerLine]:
     """Return the journal as the ledger draws it, the newest first."""
-    return [_line(line, is_here=place == 0 and case.row.stage not in CLOSED) for place, line in enumerate(case.ledger)]
+    names = _names(case)
+    return [_line(line, names, is_here=place == 0 and case.row.stage not in CLOSED) for place, line in enumerate(case.ledger)]
 
 
-def _line(line: cases.LedgerLine, *, is_here: bool) -> LedgerLine:
-    title = line.actor_post.split(" @ ")[0]
+def _line(line: cases.LedgerLine, names: Names, *, is_here: bool) -> LedgerLine:
+    title, effect = line.actor_post.split(" @ ")[0], _effect(line, names)
     return LedgerLine(
         at=line.at,
         title=_(line.label),
-        detail=_detail(line),
+        detail=_detail(line, names),
         who=", ".join(part for part in (line.actor_name, title) if part),
-        effect=_effect(line),
-        kind="here" if is_here else "move" if _effect(line) else "",
+        effect=effect,
+        kind="here" if is_here else "move" if effect else "",
     )
 
 
-def _detail(line: cases.LedgerLine) -> str:
+def _detail(line: cases.LedgerLine, names: Names) -> str:
     """Return what the entry says beside its name: to whom, which number, what was written."""
-    parts = [*_whither(line), *(words(line.public) for act, words in _WORDS.items() if act == line.act)]
+    parts = [*_whither(line, names), *(words(line.public) for act, words in _WORDS.items() if act == line.act)]
     if line.public.get("book_number"):
         parts.append(_("số %(number)s trong sổ") % {"number": line.public["book_number"]})
     parts += [f"«{text}»" for text in (line.reason, line.note) if text]
     return " ".join(part for part in parts if part)
 
 
-def _whither(line: cases.LedgerLine) -> list[str]:
+def _whither(line: cases.LedgerLine, names: Names) -> list[str]:
     """Return to whom the file went, and with which outcome of the step."""
     public, parts = line.public, []
     if line.act in _TO_UNITS and public.get("to_unit"):
-        unit = _unit_name(public["to_unit"], local_date(line.at))
+        unit = names.get(public["to_unit"], public["to_unit"])
         parts.append(_("cho %(unit)s") % {"unit": " · ".join(part for part in (line.to, unit) if part)})
     elif line.to:
         parts.append(_("cho %(who)s") % {"who": line.to})
@@ -278,9 +280,9 @@ _TO_UNITS = frozenset({cases.Act.FORWARD.value, cases.Act.PASS_ON.value, cases.A
 # What an entry of each act adds to its name.
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "paper_issued": lambda public: f"{_word(documents.FormKey, public.get('form', ''))} {_('số')} {public.get('number', '')}",
-    "file_kept": lambda public: f": {_word(documents.FileKind, public.get('kind', '')).lower()}",
+    "file_kept": lambda public: f"({_word(documents.FileKind, public.get('kind', '')).lower()})",
     cases.Act.RECALL.value: lambda public: f"«{_word(cases.Act, public.get('undone', ''))}»",
-    cases.Act.APOLOGISE.value: lambda public: f": {_word(cases.ApologyKind, public.get('kind', '')).lower()}",
+    cases.Act.APOLOGISE.value: lambda public: f"({_word(cases.ApologyKind, public.get('kind', '')).lower()})",
     cases.Act.ANSWER.value: lambda public: _("(quá hạn trả lời)") if public.get("in_time") is False else "",
     cases.Act.CORRECT.value: lambda public: _("thay giấy số %(number)s") % {"number": public["replaces"]} if public.get("replaces") else "",
     cases.Act.NOTE.value: lambda public: _("(ý kiến khác)") if public.get("dissent") else "",
@@ -288,12 +290,12 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def _effect(line: cases.LedgerLine) -> str:
+def _effect(line: cases.LedgerLine, names: Names) -> str:
     """Return what the entry did to the promise: made it, moved it, kept or broke it."""
     if line.moved and line.due_after:
         return _moved(line, line.due_after)
     if line.act == cases.Act.APOLOGISE.value and line.public.get("omitted"):
-        return _("lời xin lỗi thiếu, %(unit)s chậm") % {"unit": _unit_name(line.public.get("late_unit", ""), local_date(line.at))}
+        return _("lời xin lỗi thiếu, %(unit)s chậm") % {"unit": names.get(line.public.get("late_unit", ""), "")}
     return _(_STOPS[line.act]) if line.act in _STOPS else ""
 
 
@@ -317,9 +319,17 @@ _STOPS = {
 }
 
 
+def _names(case: cases.CaseView) -> Names:
+    """Return the names of the units the ledger speaks of, each as on the day it is first spoken of; one look per unit."""
+    days: dict[str, date] = {}
+    for line in reversed(case.ledger):
+        for code in (line.public.get("to_unit", ""), line.public.get("late_unit", "")):
+            if code:
+                days.setdefault(code, local_date(line.at))
+    return {code: _unit_name(code, day) for code, day in days.items()}
+
+
 def _unit_name(code: str, day: date) -> str:
-    if not code:
-        return ""
     try:
         return organisations.unit(code, on=day).full_name
     except Refused:

@@ -25,7 +25,8 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     desk = cast("DeskRequest", request)
 
     def offers(case: cases.CaseView) -> Mapping[str, Any]:
-        options = [Option(str(way.seq), way.person or way.unit, _way(way)) for way in case.ways_back]
+        names = {step.ordinal: step.name for step in case.steps}
+        options = [Option(str(way.seq), way.person or way.unit, _way(way, names.get(way.ordinal or 0, ""))) for way in case.ways_back]
         return {"options": options, "chosen": options[0].value if options else ""}
 
     def perform(entry: Entry, seen: int | None) -> None:
@@ -37,9 +38,9 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     return act_page(request, code, page, perform)
 
 
-def _way(way: cases.Holding) -> str:
+def _way(way: cases.Holding, step: str) -> str:
     """Return the small words of a way back: the step, the unit where a person is named, until when they had it."""
-    parts = [_(way.step).lower(), way.unit if way.person else ""]
+    parts = [f"«{step}»" if step else _(way.step).lower(), way.unit if way.person else ""]
     if way.ended_at:
         parts.append(_("giữ đến %(when)s") % {"when": moment_short(way.ended_at)})
     return ", ".join(part for part in parts if part)
