@@ -46,6 +46,8 @@ from cchc.cases.rules.transitions import TABLE, Transition
 from cchc.cases.terms import (
     CLOSED,
     RUNNING,
+    SETTLE_RULE,
+    SETTLE_TASK,
     WAITING,
     Act,
     ApologyKind,
@@ -65,6 +67,8 @@ from cchc.cases.terms import (
 __all__ = [
     "CLOSED",
     "RUNNING",
+    "SETTLE_RULE",
+    "SETTLE_TASK",
     "TABLE",
     "WAITING",
     "Act",
