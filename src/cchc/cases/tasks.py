@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from cchc.cases.models import Settlement
 from cchc.cases.operations.rehousing import rehouse_ended
 from cchc.cases.operations.reminding import remind
 from cchc.cases.operations.settling import settle
@@ -21,8 +22,12 @@ def defer_settlement(settlement_id: int) -> None:
 def settle_promises(settlement_id: int) -> None:
     """Move the promises that the changed calendar has closed. Killed in the middle, it goes on where it was.
 
-    How far it is stands in jobs, written between the transactions of the cases: everybody may watch.
+    How far it is stands in jobs, written between the transactions of the cases: everybody may watch. Both days of a swap ask for the
+    same run; the second finds it done and looks only for what is new.
     """
+    if Settlement.objects.filter(pk=settlement_id, finished_at__isnull=False).exists():
+        settle(settlement_id=settlement_id, at=timezone.now())
+        return
     run = jobs.begin(name=SETTLE_TASK, key=str(settlement_id), total=len(worktime.unsettled()), at=timezone.now())
 
     def tell(done: int, _seen: int) -> None:
