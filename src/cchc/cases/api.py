@@ -2,7 +2,7 @@
 
 from cchc.cases.figures import FigureValue, figure, records, today
 from cchc.cases.operations.apologising import apologise, record_loss
-from cchc.cases.operations.batches import Batch, assign_many, reassign_many, send_back_many
+from cchc.cases.operations.batches import Batch, assign_many, hand_over_many, reassign_many, send_back_many
 from cchc.cases.operations.bounding import clear_bound, set_bound
 from cchc.cases.operations.consulting import answer_consultation, consult
 from cchc.cases.operations.correcting import Correction, correct, correct_result
@@ -27,12 +27,13 @@ from cchc.cases.operations.slips import GivenBatch, forward_many, receive_slip
 from cchc.cases.operations.steps import pass_to_next, reassign, recall, send_back
 from cchc.cases.operations.supplementing import refuse_unsupplemented, resume, return_for_supplement
 from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
+from cchc.cases.queries.choices import live_procedures
 from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
 from cchc.cases.queries.imported import ImportedView, imported
-from cchc.cases.queries.lists import CaseRow, Filters, Group, Inbox, count_mine, inbox, search
+from cchc.cases.queries.lists import OWES_APOLOGY, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
 from cchc.cases.queries.openings import Barred
 from cchc.cases.queries.registers import RegisterRow, register
 from cchc.cases.queries.settlements import SettledLine, SettlementRow, settlement, settlements
@@ -66,9 +67,11 @@ from cchc.cases.terms import (
 # The public promise. A name that is not here belongs to the module alone.
 __all__ = [
     "CLOSED",
+    "OWES_APOLOGY",
     "RUNNING",
     "SETTLE_RULE",
     "SETTLE_TASK",
+    "STEP_LATE",
     "TABLE",
     "WAITING",
     "Act",
@@ -154,11 +157,13 @@ __all__ = [
     "forward",
     "forward_many",
     "hand_over",
+    "hand_over_many",
     "hand_over_refusal",
     "import_register",
     "imported",
     "inbox",
     "keep_scan",
+    "live_procedures",
     "load",
     "may_keep",
     "open_settlement",
@@ -184,6 +189,7 @@ __all__ = [
     "resume",
     "return_for_supplement",
     "reveal_identity",
+    "rows_by_code",
     "save_filter",
     "saved_filters",
     "search",

@@ -2,8 +2,6 @@
 
 from datetime import time
 
-from django.utils import timezone
-
 from cchc.audit import api as audit
 from cchc.cases.operations.rehousing import rehouse
 from cchc.cases.operations.settling import open_settlement
@@ -31,5 +29,5 @@ def calendar_changed(event: CalendarChanged) -> None:
 def unit_closed(event: UnitClosed) -> None:
     """Give what the unit held to the one that takes it over. A change decided ahead waits for its day (``tasks.rehouse_all``)."""
     moment = at_local(event.day, time.min)
-    if moment <= timezone.now():
+    if moment <= audit.entries(f"unit:{event.code}")[-1].at:
         rehouse(unit_id=event.unit_id, code=event.code, at=moment)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cchc.cases.operations.moving import assign
+from cchc.cases.operations.moving import assign, hand_over
 from cchc.cases.operations.steps import reassign, send_back
 from cchc.cases.queries.steps import last_officer_seq
 from cchc.kernel.actor import Actor
@@ -70,3 +70,9 @@ def send_back_many(*, actor: Actor, at: datetime, codes: Sequence[str], reason: 
         send_back(actor=actor, at=at, code=code, to_seq=last_officer_seq(code), reason=reason)
 
     return each(codes, back)
+
+
+@transaction.atomic
+def hand_over_many(*, actor: Actor, at: datetime, codes: Sequence[str], receiver: str, note: str = "") -> Batch:
+    """Give several results to one person who came for all of them."""
+    return each(codes, lambda code: hand_over(actor=actor, at=at, code=code, receiver=receiver, note=note))

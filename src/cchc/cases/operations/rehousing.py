@@ -43,7 +43,7 @@ def rehouse_ended(*, at: datetime) -> int:
     moved = 0
     for unit_id in sorted(ids):
         unit = organisations.unit_on(unit_id, day)
-        until = unit.period.until
+        until = unit.period.end
         if until is not None and until <= day:
             moved += rehouse(unit_id=unit_id, code=unit.code, at=at)
     return moved

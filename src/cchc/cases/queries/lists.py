@@ -1,5 +1,6 @@
 """Lists of cases: the inbox by urgency, the register by search. A constant number of queries, whatever the list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.db.models import Case as Choose
 from django.db.models import CharField, Count, F, Q, Value, When
 
 from cchc.cases.models import Case, CaseQuerySet
+from cchc.cases.queries import sets
 from cchc.cases.rules.intake import digits
 from cchc.cases.rules.timeliness import is_late, timeliness
 from cchc.cases.terms import RUNNING, WAITING, Stage, Step, Timeliness, Urgency
@@ -86,6 +88,14 @@ class Filters:
     step: str = ""
     channel: str = ""
     urgency: str = ""
+    holder: str = ""
+    procedure: str = ""
+    trouble: str = ""
+    due: str = ""
+
+
+# What ``Filters.trouble`` may say: the step's own term is over; the promise is broken and nobody has said sorry.
+STEP_LATE, OWES_APOLOGY = "step_late", "owes_apology"
 
 
 def inbox(*, actor: Actor, at: datetime, next_working_day: date, scope: str = "mine", filters: Filters | None = None) -> Inbox:
@@ -98,7 +108,7 @@ def inbox(*, actor: Actor, at: datetime, next_working_day: date, scope: str = "m
     live = Case.objects.live().of_agencies(actor.units)
     mine = mine_of(actor)
     numbers = live.aggregate(unit=Count("pk"), mine=Count("pk", filter=mine))
-    wanted = narrowed(live.filter(mine) if scope == "mine" else live, filters)
+    wanted = narrowed(live.filter(mine) if scope == "mine" else live, filters, at=at)
     ranked = wanted.annotate(urgency=_urgency(at, next_working_day))
     if filters.urgency:
         ranked = ranked.filter(urgency=filters.urgency)
@@ -127,7 +137,7 @@ def search(*, actor: Actor, at: datetime, filters: Filters, before: int | None =
     ``before`` is the key the previous page returned. Two queries at most; no count of the whole register.
     """
     actor.must("cases:case:read")
-    cases = narrowed(Case.objects.of_agencies(actor.units), filters)
+    cases = narrowed(Case.objects.of_agencies(actor.units), filters, at=at)
     return page_of(cases, at=at, before=before)
 
 
@@ -144,8 +154,11 @@ def count_mine(*, actor: Actor) -> int:
     return Case.objects.live().of_agencies(actor.units).filter(mine_of(actor)).count()
 
 
-def narrowed(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
-    """Apply filters. ``q`` is a code, an identity number or part of a name, with or without accents."""
+def narrowed(cases: CaseQuerySet, filters: Filters, *, at: datetime) -> CaseQuerySet:
+    """Apply filters. ``q`` is a code, an identity number or part of a name, with or without accents.
+
+    ``holder`` is the key of a post, ``due`` an ISO day on which the promise or the step comes due.
+    """
     text = filters.q.strip()
     if text:
         number = digits(text)
@@ -161,7 +174,28 @@ def narrowed(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
         cases = cases.filter(step=filters.step)
     if filters.channel:
         cases = cases.filter(channel=filters.channel)
+    return _further(cases, filters, at)
+
+
+def _further(cases: CaseQuerySet, filters: Filters, at: datetime) -> CaseQuerySet:
+    if filters.holder:
+        cases = cases.filter(holder_post_id=int(filters.holder))
+    if filters.procedure:
+        cases = cases.filter(procedure_code=filters.procedure)
+    if filters.trouble == STEP_LATE:
+        cases = cases.filter(sets.OWED, step_due_at__lt=at)
+    elif filters.trouble == OWES_APOLOGY:
+        cases = cases.filter(sets.owes_apology(at))
+    if filters.due:
+        cases = cases.filter(sets.due_on(date.fromisoformat(filters.due)))
     return cases
+
+
+def rows_by_code(*, actor: Actor, at: datetime, codes: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Return the lines of our cases with these codes that the reader may see, in the order of the codes. One query."""
+    actor.must("cases:case:read")
+    found = Case.objects.of_agencies(actor.units).filter(code__in=list(codes), imported=False).order_by("code")
+    return rows_of(found, at=at)
 
 
 def rows_of(cases: CaseQuerySet, *, at: datetime) -> tuple[CaseRow, ...]:

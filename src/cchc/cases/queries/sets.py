@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from cchc.cases.terms import LIVE, RUNNING, WAITING
+from cchc.cases.models import Apology
+from cchc.cases.terms import LIVE, RUNNING, WAITING, ApologyKind
 from cchc.kernel.local import at as at_local
 
 LIVE_NOW = Q(stage__in=sorted(LIVE))
@@ -17,6 +18,18 @@ KEPT_PROMISE = Q(finished_at__isnull=False) & (Q(late_from__isnull=True) | Q(fin
 def late(moment: datetime) -> Q:
     """Return the owed cases whose promise is broken at that moment."""
     return OWED & Q(late_from__lte=moment)
+
+
+def owes_apology(moment: datetime) -> Q:
+    """Return the owed cases whose promise is broken and for which nobody has said sorry."""
+    said = Apology.objects.filter(case=OuterRef("pk"), kind__in=[ApologyKind.LATE, ApologyKind.OMITTED])
+    return late(moment) & ~Exists(said)
+
+
+def due_on(day: date) -> Q:
+    """Return the owed cases whose promise or whose step comes due on a day in Viet Nam."""
+    start, end = _bounds(day)
+    return OWED & (Q(due_date=day) | Q(step_due_at__gte=start, step_due_at__lt=end))
 
 
 def accepted_on(day: date) -> Q:

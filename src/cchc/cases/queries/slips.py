@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from cchc.cases.models import Handover, HandoverSlip, Party
 from cchc.cases.terms import PartyRole
@@ -13,6 +13,7 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
 
 PAGE = 50
+_SIGNED = ExpressionWrapper(Q(received_at__isnull=False), output_field=BooleanField())
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def slips(*, actor: Actor, waiting_only: bool = False) -> tuple[SlipRow, ...]:
     rows = _rows().filter(agency_id__in=sorted(actor.units))
     if waiting_only:
         rows = rows.filter(received_at__isnull=True)
-    return tuple(_row(item) for item in rows.order_by(Q(received_at__isnull=False), "-given_at")[:PAGE])
+    return tuple(_row(item) for item in rows.order_by(_SIGNED, "-given_at")[:PAGE])
 
 
 def _rows() -> "QuerySet[HandoverSlip]":

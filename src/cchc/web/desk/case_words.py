@@ -1,7 +1,8 @@
 """A case in words: its ledger, its allowed acts and who has it, as the components draw them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from cchc.cases import api as cases
 from cchc.documents import api as documents
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
+from cchc.kernel.terms import Term
 from cchc.kernel.text import gettext_noop
 from cchc.organisations import api as organisations
 from cchc.web.ui.shapes import Act, DueChip, LedgerLine, Tone
@@ -240,72 +242,73 @@ def _line(line: cases.LedgerLine, *, is_here: bool) -> LedgerLine:
         detail=_detail(line),
         who=", ".join(part for part in (line.actor_name, title) if part),
         effect=_effect(line),
-        kind="here" if is_here else "move" if line.moved or line.act in _STOPS else "",
+        kind="here" if is_here else "move" if _effect(line) else "",
     )
 
 
 def _detail(line: cases.LedgerLine) -> str:
-    public: dict[str, Any] = line.public
-    parts = []
-    if line.act == "paper_issued":
-        form = public.get("form", "")
-        label = documents.FormKey(form).label if form in documents.FormKey.values() else form
-        parts.append(f"{_(label)} {_('số')} {public.get('number', '')}")
-    elif line.act == cases.Act.FORWARD.value:
-        parts.append(_("cho %(unit)s") % {"unit": _unit_name(public.get("to_unit", ""), local_date(line.at))})
-        if public.get("in_time") is False:
-            parts.append(_("(sau giờ phải chuyển)"))
-    elif line.act in {cases.Act.PASS_ON.value, cases.Act.SEND_BACK.value, cases.Act.CONSULT.value} and public.get("to_unit"):
+    """Return what the entry says beside its name: to whom, which number, what was written."""
+    parts = [*_whither(line), *(words(line.public) for act, words in _WORDS.items() if act == line.act)]
+    if line.public.get("book_number"):
+        parts.append(_("số %(number)s trong sổ") % {"number": line.public["book_number"]})
+    parts += [f"«{text}»" for text in (line.reason, line.note) if text]
+    return " ".join(part for part in parts if part)
+
+
+def _whither(line: cases.LedgerLine) -> list[str]:
+    """Return to whom the file went, and with which outcome of the step."""
+    public, parts = line.public, []
+    if line.act in _TO_UNITS and public.get("to_unit"):
         unit = _unit_name(public["to_unit"], local_date(line.at))
         parts.append(_("cho %(unit)s") % {"unit": " · ".join(part for part in (line.to, unit) if part)})
     elif line.to:
         parts.append(_("cho %(who)s") % {"who": line.to})
+    if line.act == cases.Act.FORWARD.value and public.get("in_time") is False:
+        parts.append(_("(sau giờ phải chuyển)"))
     if public.get("outcome"):
         parts.append(f"({public['outcome']})")
-    if line.act == cases.Act.RECALL.value and public.get("undone") in cases.Act.values():
-        parts.append(f"«{_(cases.Act(public['undone']).label)}»")
-    if line.act == cases.Act.APOLOGISE.value and public.get("kind") in cases.ApologyKind.values():
-        parts.append(f": {_(cases.ApologyKind(public['kind']).label).lower()}")
-    if line.act == "file_kept" and public.get("kind") in documents.FileKind.values():
-        parts.append(f": {_(documents.FileKind(public['kind']).label).lower()}")
-    if line.act == cases.Act.ANSWER.value and public.get("in_time") is False:
-        parts.append(_("(quá hạn trả lời)"))
-    if line.act == cases.Act.CORRECT.value and public.get("replaces"):
-        parts.append(_("thay giấy số %(number)s") % {"number": public["replaces"]})
-    if line.act == cases.Act.NOTE.value and public.get("dissent"):
-        parts.append(_("(ý kiến khác)"))
-    if line.reason:
-        parts.append(f"«{line.reason}»")
-    if public.get("book_number"):
-        parts.append(_("số %(number)s trong sổ") % {"number": public["book_number"]})
-    if line.act == cases.Act.APPROVE.value and public.get("number"):
-        parts.append(_("số %(number)s") % {"number": public["number"]})
-    if line.note:
-        parts.append(f"«{line.note}»")
-    return " ".join(parts)
+    return parts
+
+
+def _word(term: type[Term], value: str) -> str:
+    return _(term(value).label) if value in term.values() else value
+
+
+_TO_UNITS = frozenset({cases.Act.FORWARD.value, cases.Act.PASS_ON.value, cases.Act.SEND_BACK.value, cases.Act.CONSULT.value})
+# What an entry of each act adds to its name.
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "paper_issued": lambda public: f"{_word(documents.FormKey, public.get('form', ''))} {_('số')} {public.get('number', '')}",
+    "file_kept": lambda public: f": {_word(documents.FileKind, public.get('kind', '')).lower()}",
+    cases.Act.RECALL.value: lambda public: f"«{_word(cases.Act, public.get('undone', ''))}»",
+    cases.Act.APOLOGISE.value: lambda public: f": {_word(cases.ApologyKind, public.get('kind', '')).lower()}",
+    cases.Act.ANSWER.value: lambda public: _("(quá hạn trả lời)") if public.get("in_time") is False else "",
+    cases.Act.CORRECT.value: lambda public: _("thay giấy số %(number)s") % {"number": public["replaces"]} if public.get("replaces") else "",
+    cases.Act.NOTE.value: lambda public: _("(ý kiến khác)") if public.get("dissent") else "",
+    cases.Act.APPROVE.value: lambda public: _("số %(number)s") % {"number": public["number"]} if public.get("number") else "",
+}
 
 
 def _effect(line: cases.LedgerLine) -> str:
     """Return what the entry did to the promise: made it, moved it, kept or broke it."""
     if line.moved and line.due_after:
-        if line.due_before is None:
-            return _("hẹn %(when)s") % {"when": moment_short(line.due_after)}
-        moved = _("hẹn %(old)s → %(new)s") % {"old": moment_short(line.due_before), "new": moment_short(line.due_after)}
-        if line.act in {cases.Act.RESUME.value, cases.Act.CONFIRM_PAYMENT.value}:
-            return f"{moved}, {_('tính lại từ đầu') if line.public.get('mode') == 'restart' else _('tính tiếp phần còn lại')}"
-        return moved
-    if line.act in _STOPS:
-        return _(_STOPS[line.act])
+        return _moved(line, line.due_after)
     if line.act == cases.Act.APOLOGISE.value and line.public.get("omitted"):
         return _("lời xin lỗi thiếu, %(unit)s chậm") % {"unit": _unit_name(line.public.get("late_unit", ""), local_date(line.at))}
-    if line.act == cases.Act.APPROVE.value:
-        return _("đồng hồ dừng: đã có kết quả")
-    if line.act == cases.Act.ASK_SUPPLEMENT.value:
-        return _("đồng hồ chưa chạy, chờ bổ sung hồ sơ")
-    return ""
+    return _(_STOPS[line.act]) if line.act in _STOPS else ""
+
+
+def _moved(line: cases.LedgerLine, due: datetime) -> str:
+    """Return the old and the new promise, and how the term went on."""
+    if line.due_before is None:
+        return _("hẹn %(when)s") % {"when": moment_short(due)}
+    moved = _("hẹn %(old)s → %(new)s") % {"old": moment_short(line.due_before), "new": moment_short(due)}
+    how = {"restart": _("tính lại từ đầu"), "shift": _("tính tiếp phần còn lại")}.get(line.public.get("mode", ""), "")
+    return ", ".join(part for part in (moved, how) if part)
 
 
 _STOPS = {
+    cases.Act.APPROVE.value: gettext_noop("đồng hồ dừng: đã có kết quả"),
+    cases.Act.ASK_SUPPLEMENT.value: gettext_noop("đồng hồ chưa chạy, chờ bổ sung hồ sơ"),
     cases.Act.RETURN_FOR_SUPPLEMENT.value: gettext_noop("đồng hồ ngừng, chờ bổ sung hồ sơ"),
     cases.Act.ASK_PAYMENT.value: gettext_noop("đồng hồ ngừng, chờ nghĩa vụ tài chính"),
     cases.Act.REFUSE_AFTER_APPRAISAL.value: gettext_noop("đồng hồ dừng: từ chối giải quyết"),

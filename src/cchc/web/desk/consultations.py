@@ -44,5 +44,5 @@ def _page(desk: DeskRequest, entry: Entry, here: tuple[str, int] | None = None) 
     answered = "answered" in desk.GET
     rows = cases.asked_of(actor=desk.actor, at=desk.at, answered=answered)
     may = desk.actor.may("cases:case:process") or desk.actor.may("cases:case:assign")
-    shown = [(row, entry if (row.code, row.seq) == here else None) for row in rows]
+    shown = [(row, entry if (row.code, row.seq) == here else Entry()) for row in rows]
     return {"rows": shown, "answered": answered, "may_answer": may and not answered, "entry": entry, "page_keys": []}

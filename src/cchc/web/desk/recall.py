@@ -24,7 +24,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def offers(case: cases.CaseView) -> Mapping[str, Any]:
         return {"last": case.holdings[-1], "before": case.holdings[-2] if len(case.holdings) > 1 else None}
 
-    def perform(entry: Entry, seen: int | None) -> None:
+    def perform(_entry: Entry, seen: int | None) -> None:
         cases.recall(actor=desk.actor, at=desk.at, code=code, seen=seen)
 
     page = Page(cases.Act.RECALL, "desk/cases/recall.html", gettext_noop("Đã rút lại việc vừa làm với %(code)s."), offers)

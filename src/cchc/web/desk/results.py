@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cchc.cases import api as cases
 from cchc.kernel.local import local_date
-from cchc.web.desk.codes import code_in
+from cchc.web.desk.codes import code_in, slip_in
 from cchc.web.desk.desk import Counting, DeskRequest, counted
 from cchc.web.desk.handover import checks
 from cchc.web.desk.rows import lines
@@ -27,6 +27,8 @@ def show(request: HttpRequest) -> HttpResponse:
     words = query_text(request)
     if scanned := code_in(words):
         return HttpResponseRedirect(f"{reverse('desk:results')}?{urlencode({'q': scanned})}")
+    if slip := slip_in(words):
+        return HttpResponseRedirect(reverse("desk:slip", args=[slip]))
     counting = Counting(actor=desk.actor, at=desk.at)
     found = cases.inbox(
         actor=desk.actor,

@@ -13,7 +13,7 @@ from cchc.cases import api as cases
 from cchc.procedures import api as procedures
 from cchc.web.desk.codes import code_in
 from cchc.web.desk.desk import Counting, DeskRequest, counted
-from cchc.web.desk.inbox import filters_of
+from cchc.web.desk.inbox import filters_of, is_narrowed, query_of
 from cchc.web.desk.rows import lines
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
@@ -43,7 +43,8 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "figure": figure,
         "filters": filters,
-        "is_narrowed": any((filters.q, filters.step, filters.channel)),
+        "is_narrowed": is_narrowed(filters),
+        "query": query_of(request),
         "lines": lines(rows, Counting(actor=desk.actor, at=desk.at)),
         "page": _page(request, start, following),
         "steps": options_of(cases.Step),

@@ -170,6 +170,20 @@ def has_receipt(case: cases.CaseView) -> bool:
 
 def next_for_citizen(case: cases.CaseView, chip: DueChip) -> Next:
     """Return what the citizen has to do now; most of the time nothing."""
+    told = _waiting(case) or _ended(case)
+    if told is not None:
+        return told
+    more = ""
+    if case.owner.phone and case.owner.notify:
+        more = _("Có kết quả, chúng tôi báo đến số %(phone)s.") % {"phone": masked(case.owner.phone)}
+    if chip.state == "late":
+        apology = _("Chúng tôi xin lỗi vì chậm hẹn. Nơi đang giữ hồ sơ được nêu bên dưới.")
+        return Next(_("Ông bà không phải làm gì thêm."), f"{apology} {more}".strip())
+    return Next(_("Ông bà không phải làm gì lúc này."), more)
+
+
+def _waiting(case: cases.CaseView) -> Next | None:
+    """Return what a waiting file waits for, or nothing."""
     stage = case.row.stage
     if stage is Stage.AWAITING_SUPPLEMENT:
         asked = next((item for item in reversed(case.requests) if item.items), None)
@@ -182,6 +196,12 @@ def next_for_citizen(case: cases.CaseView, chip: DueChip) -> Next:
         )
         more = _("Nộp %(amount)s theo %(reason)s, rồi mang chứng từ đến %(office)s. Đồng hồ ngừng cho đến khi đó.") % words if words else ""
         return Next(_("Cần nộp nghĩa vụ tài chính."), more, is_urgent=True)
+    return None
+
+
+def _ended(case: cases.CaseView) -> Next | None:
+    """Return what is left to do when there is a result or another end, or nothing."""
+    stage, reason = case.row.stage, _reason(case)
     if stage is Stage.FINISHED:
         return Next(_("Đã có kết quả, mời đến nhận."), _("Khi đến, mang theo giấy hẹn và giấy tờ tùy thân."), is_urgent=True)
     if stage is Stage.RETURNED:
@@ -190,16 +210,8 @@ def next_for_citizen(case: cases.CaseView, chip: DueChip) -> Next:
         more = _("Mời đến %(office)s nhận lại hồ sơ và văn bản nêu rõ lý do.") % {"office": case.counter_name}
         return Next(_("Hồ sơ không được giải quyết."), f"{more} {_guidance(case)}".strip(), is_urgent=True)
     if stage is Stage.WITHDRAWN:
-        return Next(_("Hồ sơ đã được rút theo yêu cầu."), _reason(case))
-    if stage in CUT_SHORT:
-        return Next(_("Hồ sơ không được giải quyết tiếp."), _guidance(case) or _reason(case))
-    more = ""
-    if case.owner.phone and case.owner.notify:
-        more = _("Có kết quả, chúng tôi báo đến số %(phone)s.") % {"phone": masked(case.owner.phone)}
-    if chip.state == "late":
-        apology = _("Chúng tôi xin lỗi vì chậm hẹn. Nơi đang giữ hồ sơ được nêu bên dưới.")
-        return Next(_("Ông bà không phải làm gì thêm."), f"{apology} {more}".strip())
-    return Next(_("Ông bà không phải làm gì lúc này."), more)
+        return Next(_("Hồ sơ đã được rút theo yêu cầu."), reason)
+    return Next(_("Hồ sơ không được giải quyết tiếp."), _guidance(case) or reason) if stage in CUT_SHORT else None
 
 
 def _place(case: cases.CaseView) -> int:

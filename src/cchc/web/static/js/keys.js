@@ -7,7 +7,8 @@
   const off = () => "keysOff" in root.dataset;
   const typing = (node) => node.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const visible = (node) => node.getClientRects().length > 0 || node.closest("nav[popover]");
-  const name = (event) => (event.altKey ? "Alt+" : "") + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  // Shift counts with letters only: "?" and "/" are typed with it on many keyboards.
+  const name = (event) => (event.altKey ? "Alt+" : "") + (event.shiftKey && /^\p{L}$/u.test(event.key) ? "Shift+" : "") + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
   let before = "", timer = 0;
 
   function find(key) {
@@ -22,6 +23,8 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return;
     const key = name(event), single = event.key.length === 1 && !event.altKey;
     if (single && (off() || typing(event.target) || event.target.closest?.("[popover]:popover-open, dialog[open]"))) return;
+    // Escape closes what is open first; forms.js and the popovers do that.
+    if (key === "Escape" && document.querySelector("details.deadline[open], details.def[open], details.topbar__post[open], [popover]:popover-open")) return;
     const node = find(before ? `${before} ${key}` : key) || find(key);
     clearTimeout(timer); before = single ? key : ""; timer = setTimeout(() => { before = ""; }, 900);
     if (!node) return;

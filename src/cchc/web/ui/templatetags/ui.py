@@ -138,6 +138,23 @@ def bar(share: float, kind: str = "", text: str = "") -> dict[str, Any]:
     return {"width": str(round(min(max(float(share), 0), 1) * 100, 1)), "kind": kind, "text": text}
 
 
+@register.simple_tag
+def undo(code: str) -> SafeString:
+    """Link to the page that takes back what was just done to a case; nothing for no code or where no such page is routed."""
+    try:
+        url = reverse("desk:recall", args=[code]) if code else ""
+    except NoReverseMatch:
+        url = ""
+    return format_html('<a href="{}">{}<span class="vh"> {}</span></a>', url, gettext("Rút lại"), code) if url else SafeString("")
+
+
+@register.filter
+def undoable(message: Any) -> str:
+    """Return the case that a message offers to take back: ``messages.success(…, extra_tags=f"undo:{code}")``."""
+    tags = str(getattr(message, "extra_tags", "") or "")
+    return tags.removeprefix("undo:") if tags.startswith("undo:") else ""
+
+
 # ------------------------------------------------------------------ the promise
 
 
