@@ -41,6 +41,12 @@ def test_a_screen_has_a_text_or_inherits_one(name: str) -> None:
     [
         ("desk:intake_supplement", "desk.intake"),
         ("desk:forwarding", "desk.forwarding"),
+        ("desk:consultation_answer", "desk.consultations"),
+        ("desk:batch_sending_back", "desk.batch"),
+        ("desk:payment_confirmation", "desk.payment_confirmation"),
+        ("office:rule_reference", "office.rules"),
+        ("office:calendar_run_csv", "office.calendar_runs"),
+        ("office:calendar_swap_new", "office.calendar"),
         ("office:home", "office"),
         ("office:phrase_withdrawal", "office.phrases"),
         ("office:a_room_to_come", "office"),

@@ -47,6 +47,8 @@ from cchc.cases.rules.transitions import TABLE, Transition
 from cchc.cases.terms import (
     CLOSED,
     RUNNING,
+    SETTLE_RULE,
+    SETTLE_TASK,
     WAITING,
     Act,
     ApologyKind,
@@ -67,6 +69,8 @@ __all__ = [
     "CLOSED",
     "OWES_APOLOGY",
     "RUNNING",
+    "SETTLE_RULE",
+    "SETTLE_TASK",
     "STEP_LATE",
     "TABLE",
     "WAITING",

@@ -19,7 +19,7 @@ def calendar_changed(event: CalendarChanged) -> None:
         return
     edits = [entry for entry in audit.entries("calendar") if entry.public.get("calendar_version") == event.version]
     edit = edits[-1]
-    words = " ".join(str(edit.public.get(name, "")) for name in ("name", "source", "reason")).strip()
+    words = ", ".join(str(edit.public[name]) for name in ("name", "source", "reason") if edit.public.get(name))
     reason = f"{event.day:%d/%m/%Y}: {words}"
     run = open_settlement(calendar_version=event.version, at=edit.at, actor_post=edit.actor_post, reason=reason)
     defer_settlement(run)

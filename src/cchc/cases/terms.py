@@ -175,3 +175,8 @@ class RuleKey(Term):
     SUPPLEMENT_RESUME = "supplement_resume", _("Đồng hồ sau khi nhận đủ giấy tờ bổ sung")
     SUPPLEMENT_WITHIN = "supplement_within", _("Chỉ yêu cầu bổ sung trong thời gian này từ khi tiếp nhận")
     UNDO_MINUTES = "undo_minutes", _("Số phút được rút lại việc vừa làm")
+
+
+# The job that goes over the open promises, and the rule it applies; the run page and the journal of each case say it.
+SETTLE_TASK = "cchc.cases.settle"
+SETTLE_RULE = "quy tắc của phần mềm: lời hẹn đã in giữ nguyên nếu vẫn là ngày làm việc; thành ngày nghỉ thì dời sang ngày làm việc kế tiếp"

@@ -18,7 +18,13 @@ class JobStatus(Term):
 # A job that is not named here is shown by its name in the code. A vocabulary knows words, not modules.
 TASK_LABELS: dict[str, str] = {
     "cchc.kernel.deliver": _("Báo tin giữa các phần"),
+    "cchc.audit.check": _("Kiểm tra toàn bộ nhật ký"),
+    "cchc.audit.seal": _("Niêm phong nhật ký hằng ngày"),
+    "cchc.cases.rehouse": _("Chuyển việc của đơn vị đã kết thúc"),
+    "cchc.cases.remind": _("Nhắc việc sắp đến hạn, quá hạn"),
+    "cchc.cases.settle": _("Tính lại lời hẹn theo lịch"),
     "cchc.documents.render_paper": _("Vẽ giấy tờ thành PDF"),
+    "cchc.documents.sweep_files": _("Dọn tệp không hồ sơ nào giữ"),
     "cchc.notifications.send": _("Gửi tin cho người nộp hồ sơ"),
     "cchc.notifications.prune": _("Dọn tin nhắc cũ"),
     "cchc.jobs.rescue": _("Nhận lại việc bỏ dở"),

@@ -66,7 +66,7 @@ def test_the_list_says_value_ground_confidence_and_whose_it_is(office: Desk) -> 
     for words in (
         "1 ngày làm việc trước ngày hẹn",
         "tính lại từ đầu",
-        "khoản 4 Điều 20 Nghị định 63/2010/NĐ-CP",
+        "Khoản 4 Điều 20 Nghị định 63/2010/NĐ-CP",
         "Chưa có căn cứ chung",
         "Mức chuẩn",
         "Chưa ai đổi",

@@ -14,13 +14,12 @@ from cchc.cases.models import Case, SettledPromise, Settlement
 from cchc.cases.operations.acting import locked
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
-from cchc.cases.terms import RUNNING, Act
+from cchc.cases.terms import RUNNING, SETTLE_RULE, Act
 from cchc.kernel.actor import Actor
 from cchc.kernel.local import local_date, moment_text
 from cchc.worktime import api as worktime
 
-RULE = "quy tắc của phần mềm: lời hẹn đã in giữ nguyên nếu vẫn là ngày làm việc; thành ngày nghỉ thì dời sang ngày làm việc kế tiếp"
-CHUNK = 200
+CHUNK = 50
 
 
 @transaction.atomic
@@ -70,7 +69,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
     actor = Actor.system("tính lại hẹn do lịch làm việc thay đổi")
     moment = max(at, case.since)
     before = case.due_at
-    clock = worktime.settle_clock(actor=actor, at=moment, clock_id=case.clock_id, rule=RULE, reason=run.reason)
+    clock = worktime.settle_clock(actor=actor, at=moment, clock_id=case.clock_id, rule=SETTLE_RULE, reason=run.reason)
     if clock.promised.due_at == before:
         return False
     mirror(case, clock)
@@ -97,7 +96,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
         public={
             "stage": case.stage,
             "step": case.step,
-            "basis": RULE,
+            "basis": SETTLE_RULE,
             "due_at": case.due_at.isoformat(),
             "due_date": case.due_date.isoformat() if case.due_date else None,
             "due_before": before.isoformat(),

@@ -29,6 +29,11 @@ class SettlementRow:
     told: int
 
     @property
+    def to_phone(self) -> int:
+        """Return how many applicants nothing reaches but a telephone call."""
+        return self.moved - self.told
+
+    @property
     def stayed(self) -> int:
         """Return how many running promises were left where they were."""
         return max(self.open_cases - self.moved, 0)
@@ -51,16 +56,23 @@ def settlements(*, actor: Actor) -> tuple[SettlementRow, ...]:
     return tuple(_row(item) for item in _rows().order_by("-asked_at", "-pk")[:PAGE])
 
 
-def settlement(*, actor: Actor, settlement_id: int) -> tuple[SettlementRow, tuple[SettledLine, ...]]:
-    """Return a run with the promises it moved in the actor's agencies, at most a thousand. Two queries."""
+def settlement(
+    *, actor: Actor, settlement_id: int, told: bool | None = None, most: int | None = MOST
+) -> tuple[SettlementRow, tuple[SettledLine, ...]]:
+    """Return a run with the promises it moved in the actor's agencies, at most ``most``. Two queries.
+
+    ``told`` narrows to those whose applicant gets a message, or must be phoned.
+    """
     actor.must("worktime:calendar:edit")
     found = _rows().filter(pk=settlement_id).first()
     if found is None:
         raise NotFound("Không có lần tính lại này.")
     moves = SettledPromise.objects.filter(settlement=found, case__agency_id__in=sorted(actor.units)).select_related("case")
+    if told is not None:
+        moves = moves.filter(told=told)
     lines = tuple(
         SettledLine(item.case.code, item.case.title, item.due_before, item.due_after, item.told)
-        for item in moves.order_by("case__code")[:MOST]
+        for item in moves.order_by("case__code")[:most]
     )
     return _row(found), lines
 

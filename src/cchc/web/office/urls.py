@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cchc.web.office import absence, home, jobs, messages, papers, seals
-from cchc.web.office.calendar import days, explanation, settings, status, swaps, year
+from cchc.web.office.calendar import days, explanation, runs, settings, status, swaps, year
 from cchc.web.office.people import accounts, importing, listing, person, positions
 from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
 from cchc.web.office.roles import listing as roles
@@ -25,6 +25,9 @@ urlpatterns = [
     path("calendar/years/<int:year>/", status.edit, name="calendar_year"),
     path("calendar/settings/", settings.edit, name="calendar_settings"),
     path("calendar/explanation/", explanation.show, name="calendar_explanation"),
+    path("calendar/runs/", runs.index, name="calendar_runs"),
+    path("calendar/runs/<int:run_id>/", runs.show, name="calendar_run"),
+    path("calendar/runs/<int:run_id>/moved.csv", runs.export, name="calendar_run_csv"),
     path("schedules/", index.show, name="schedules"),
     path("schedules/new/", definition.create, name="schedule_new"),
     path("schedules/units/", assignment.suggest, name="schedule_units"),

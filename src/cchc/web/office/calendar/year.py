@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.audit import api as audit
+from cchc.cases import api as cases
 from cchc.kernel.local import WEEKDAYS, WEEKDAYS_SHORT, local_date
 from cchc.kernel.text import gettext_noop
 from cchc.web.office.office import OfficeRequest
@@ -81,6 +82,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "weekdays": list(zip(WEEKDAYS, WEEKDAYS_SHORT, strict=True)),
         "legend": [(css, _(mark), kind) for kind, (css, mark) in KINDS.items()],
         "pending": len(worktime.unsettled()),
+        "latest_run": next(iter(cases.settlements(actor=office.actor)), None),
         "history": _history(audit.entries("calendar")),
         "page_keys": [],
     }
