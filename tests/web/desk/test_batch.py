@@ -36,7 +36,7 @@ def test_only_acts_of_the_reader_are_offered(desk: Desk) -> None:
     forward(desk.world, receive(desk.world))
     assert desk.page("/desk/?scope=unit").select("button[formaction]") == []
     offered = [text_of(button) for button in desk.sign_in("lan").page("/desk/").select("button[formaction]")]
-    assert offered == ["Phân công p"]
+    assert offered == ["Phân công p", "Trả lại l"]
     assert desk.sign_in("thu").page("/desk/?scope=unit").select("input[name=code]") == []
 
 

@@ -35,8 +35,16 @@ def test_everything_left_is_forwarded_from_here_in_one_batch(desk: Desk) -> None
 
 def test_money_agrees_on_screen_on_paper_and_with_the_cases(desk: Desk) -> None:
     for _ in range(3):
-        cases.receive(actor=desk.world.counter, at=NOW, intake=intake(CERTIFIED_COPY, payment=cases.PaymentMethod.CASH))
-    cases.receive(actor=desk.world.counter, at=NOW, intake=intake(CERTIFIED_COPY, payment=cases.PaymentMethod.TRANSFER))
+        cases.receive(
+            actor=desk.world.counter,
+            at=NOW,
+            intake=intake(CERTIFIED_COPY, quantities={"pages": 2, "copies": 3}, payment=cases.PaymentMethod.CASH),
+        )
+    cases.receive(
+        actor=desk.world.counter,
+        at=NOW,
+        intake=intake(CERTIFIED_COPY, quantities={"pages": 2, "copies": 3}, payment=cases.PaymentMethod.TRANSFER),
+    )
     sheet = cases.day_sheet(actor=desk.world.counter, at=NOW, day=NOW.date())
     taken = sum(cases.case(code=row.code, actor=desk.world.counter, at=NOW).fee_total for row in sheet.received)
     assert taken == sheet.total > 0

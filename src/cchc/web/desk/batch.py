@@ -166,6 +166,7 @@ def _page(
         "codes": codes,
         "fit": sum(many in fitting(row, desk) for row in rows),
         "back": back,
+        "back_query": back.partition("?")[2],
         "page_keys": [],
         **offers(),
     }
