@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from cchc.web.ui import help as screen_help
-from cchc.web.ui import posts
+from cchc.web.ui import posts, start
 from cchc.web.ui.access import public, signed_in
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("office/", include("cchc.web.office.urls")),
     path("tro-giup/", screen_help.contents, name="help_contents"),
     path("tro-giup/<str:name>/", screen_help.show, name="help"),
+    path("lam-viec/", start.show, name="start"),
     path("vi-tri/", posts.choose, name="post"),
     path("ngon-ngu/", public("Chọn ngôn ngữ")(set_language), name="set_language"),
     # Of allauth only what an office uses: nobody signs up, and a forgotten password is given anew by the office.

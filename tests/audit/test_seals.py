@@ -85,6 +85,7 @@ def test_a_day_without_acts_gets_its_empty_seal() -> None:
 def test_an_entry_committed_across_midnight_is_in_exactly_one_seal(fresh_database: Any) -> None:
     """Written before, committed after: by a second real connection whose transaction stays open while the first seal is made."""
     write("case:before")
+    settled()
     with databases.server(fresh_database.name) as slow:
         with slow.transaction():
             slow.execute("INSERT INTO audit_stream (name, head_seq, head_hash) VALUES ('case:slow', 1, repeat('b', 64))")

@@ -98,7 +98,7 @@ def sign_in() -> Callable[..., None]:
         page.fill("#f-login", login)
         page.fill("#f-password", password)
         page.click("main button[type=submit]")
-        page.wait_for_url("**/desk/**")
+        page.wait_for_url(lambda url: "/dang-nhap/" not in url and "/lam-viec/" not in url)
 
     return enter
 

@@ -7,22 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cchc.identity import api as identity
 from cchc.jobs import api as jobs
 from cchc.kernel.actor import Actor
 from cchc.notifications import api as notifications
 from tests.browser.conftest import NARROW, WIDE
 from tests.jobs.test_queue import put
 from tests.web.office.test_messages import NGOC, PHONE_ONLY, keep
-from tests.world import FOUNDED, NOW, PASSWORD, World
+from tests.world import World
 
 
 def furnish(world: World) -> dict[str, str]:
     """Make messages in every state, jobs that failed, long work, reminders; return the pages."""
     system, now = Actor.system("kiểm thử"), timezone.now()
-    person = identity.create_person(actor=system, at=NOW, login="quantri", full_name="Lê Quản Trị", password=PASSWORD)
-    unit = world.office.id
-    identity.appoint(actor=system, at=NOW, person=person, unit_id=unit, role="administrator", title="Quản trị", since=FOUNDED)
     with transaction.atomic():
         messages = [keep(world, number, PHONE_ONLY if number % 3 == 0 else NGOC) for number in range(1, 8)]
         notifications.mark_told(actor=system, at=now, message_id=messages[2].id, how="Gọi điện, gặp người nộp")

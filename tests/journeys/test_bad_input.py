@@ -549,7 +549,7 @@ def test_a_calendar_with_two_rows_for_a_day_is_not_loaded(capsys: pytest.Capture
         (("due", "--from"), "--from cần một giá trị đi kèm."),
         (("import",), "Tham số không đúng: thiếu LOẠI."),
         (("import", "register", "a.csv"), "Tham số không đúng: thiếu --mapping."),
-        (("import", "foo"), "LOẠI không nhận 'foo'; chọn một trong: 'procedures', 'register'."),
+        (("import", "foo"), "LOẠI không nhận 'foo'; chọn một trong: 'people', 'procedures', 'register'."),
         (("seed", "demo", "--cases", "-5"), "«-5» không phải số hồ sơ"),
         (("seed", "demo", "--until", "2026-02-30"), "«2026-02-30» không phải là ngày"),
         (("unit",), "Tham số không đúng: thiếu MÃ."),

@@ -8,6 +8,7 @@ from cchc.cases.operations.consulting import answer_consultation, consult
 from cchc.cases.operations.correcting import Correction, correct, correct_result
 from cchc.cases.operations.ending import hand_over_refusal, refuse_after_appraisal, stop, withdraw
 from cchc.cases.operations.extending import extend
+from cchc.cases.operations.filing import keep_scan, may_keep
 from cchc.cases.operations.filters import drop_filter, save_filter
 from cchc.cases.operations.import_register import import_register
 from cchc.cases.operations.intake_form import Intake, PaperGiven, prepare
@@ -17,7 +18,7 @@ from cchc.cases.operations.paying import ask_payment, confirm_payment
 from cchc.cases.operations.preview import Counter, Preview, counter_of, preview
 from cchc.cases.operations.receiving import accept_supplemented, ask_supplement, receive, receive_immediate, refuse
 from cchc.cases.operations.register_report import RegisterReport
-from cchc.cases.operations.rehousing import rehouse
+from cchc.cases.operations.rehousing import rehouse, rehouse_ended
 from cchc.cases.operations.reminding import remind
 from cchc.cases.operations.reveal import reveal_identity
 from cchc.cases.operations.seed import seed
@@ -27,7 +28,7 @@ from cchc.cases.operations.steps import pass_to_next, reassign, recall, send_bac
 from cchc.cases.operations.supplementing import refuse_unsupplemented, resume, return_for_supplement
 from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
 from cchc.cases.queries.choices import live_procedures
-from cchc.cases.queries.consultations import Asked, asked_of
+from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
@@ -141,6 +142,7 @@ __all__ = [
     "consult",
     "correct",
     "correct_result",
+    "count_asked",
     "count_mine",
     "counter_of",
     "day_sheet",
@@ -156,8 +158,10 @@ __all__ = [
     "import_register",
     "imported",
     "inbox",
+    "keep_scan",
     "live_procedures",
     "load",
+    "may_keep",
     "open_settlement",
     "pass_to_next",
     "prepare",
@@ -176,6 +180,7 @@ __all__ = [
     "refuse_unsupplemented",
     "register",
     "rehouse",
+    "rehouse_ended",
     "remind",
     "resume",
     "return_for_supplement",

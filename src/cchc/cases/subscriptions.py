@@ -27,5 +27,7 @@ def calendar_changed(event: CalendarChanged) -> None:
 
 @subscribe(UnitClosed)
 def unit_closed(event: UnitClosed) -> None:
-    """Give what the unit held to the one that takes it over."""
-    rehouse(unit_id=event.unit_id, code=event.code, at=at_local(event.day, time.min))
+    """Give what the unit held to the one that takes it over. A change decided ahead waits for its day (``tasks.rehouse_all``)."""
+    moment = at_local(event.day, time.min)
+    if moment <= audit.entries(f"unit:{event.code}")[-1].at:
+        rehouse(unit_id=event.unit_id, code=event.code, at=moment)

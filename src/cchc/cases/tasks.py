@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from cchc.cases.operations.rehousing import rehouse_ended
 from cchc.cases.operations.reminding import remind
 from cchc.cases.operations.settling import settle
 
@@ -26,3 +27,10 @@ def settle_promises(settlement_id: int) -> None:
 def remind_all(timestamp: int) -> None:  # noqa: ARG001 (procrastinate says which tick it is)
     """Warn of what comes due and of what is late; each once."""
     remind(at=timezone.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="cchc.cases.rehouse", queue="cases", queueing_lock="cases:rehouse")
+def rehouse_all(timestamp: int) -> None:  # noqa: ARG001 (procrastinate says which tick it is)
+    """Give what ended units still hold to those that took them over: a merger decided ahead takes effect on its day."""
+    rehouse_ended(at=timezone.now())

@@ -26,7 +26,7 @@ def main(argv: list[str]) -> int:
             started = db.start()
             _fill()
             children.start(serve.web(host, port, 2), **_portal())
-            _await(host, port)
+            await_first_page(host, port)
             # Only now, so that it does not take the processor from the first page.
             children.start(serve.worker())
             print(_welcome(host, port, time.time() - options.began), flush=True)
@@ -50,7 +50,7 @@ def _fill() -> None:
     demo.seed_if_empty(progress=_say)
 
 
-def _await(host: str, port: int) -> None:
+def await_first_page(host: str, port: int) -> None:
     """Wait until the first page is served."""
     end = time.monotonic() + READY_WITHIN
     while time.monotonic() < end:

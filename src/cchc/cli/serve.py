@@ -89,6 +89,11 @@ class Children:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **variables}
         self._running.append(subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True, cwd=env.ROOT))
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes, in the order they were started."""
+        return [child.pid for child in self._running]
+
     def wait(self) -> int:
         """Wait until one child ends by itself (an accident: 1) or somebody stops us (0)."""
         try:

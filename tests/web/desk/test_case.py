@@ -37,8 +37,10 @@ def test_the_ledger_says_who_what_when_and_what_it_did(desk: Desk, code: str) ->
 
 
 def test_only_allowed_acts_are_offered_each_with_its_price(desk: Desk, code: str) -> None:
-    acts = desk.page(f"/desk/cases/{code}/").select(".act")
+    page = desk.page(f"/desk/cases/{code}/")
+    acts = page.select("aside > .card .act")
     assert [act["href"] for act in acts] == [f"/desk/cases/{code}/forwarding/"]
+    assert [act["href"].split("/")[-2] for act in page.select("aside details .act")] == ["correction", "withdrawal"]
     assert "Vẫn chạy. Sang bước «Phân công»" in text_of(acts[0])
     quiet = desk.sign_in("phuc").page(f"/desk/cases/{code}/")
     assert quiet.select(".act") == []

@@ -49,7 +49,7 @@ def test_every_form_is_listed_with_its_circular_and_how_sure_we_are(office: Clie
 
 def test_the_list_takes_the_same_queries_however_long(office: Client, django_assert_max_num_queries: Any) -> None:
     office.get(reverse("office:papers"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         office.get(reverse("office:papers"))
 
 

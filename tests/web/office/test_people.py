@@ -38,7 +38,7 @@ def upload(office: Desk, content: bytes, *, status: int = 200) -> object:
 
 
 def test_the_office_lists_the_room_and_only_who_may_enters(office: Desk) -> None:
-    assert "Người và vị trí" in text_of(office.page("/office/").select_one(".rooms"))
+    assert "Người và vị trí" in text_of(office.page("/office/").select_one("main"))
     assert "Sửa thông tin người dùng" in text_of(office.sign_in("lan").page("/office/people/", status=403))
 
 

@@ -27,6 +27,8 @@ class Place:
 
 
 NOWHERE = Place()
+# These take a file away from a holder who may never have had it in hand.
+_TAKEN_AWAY = frozenset({Act.RECALL, Act.REHOUSE, Act.REASSIGN})
 
 
 def locked(code: str) -> Case:
@@ -87,13 +89,12 @@ def conclude(
     wanted = step or row.step or case.step_term
     if row.step is not None and wanted not in (row.step, *row.also):
         raise ValueError(f"{row.act}: {wanted}?")
-    stood_in_for = case.holder_post_id if case.holder_post_id in actor.stands_in else None
+    behind = _on_behalf(actor, case)
     pass_on(actor=actor, at=at, case=case, act=row.act, place=place, step=wanted, outcome=outcome, note=note)
     case.stage, case.step = stage or row.stage or case.stage_term, wanted
     case.holder_unit_id, case.holder_post_id = place.unit, place.post
     case.ordinal, case.step_name, case.step_due_at = place.ordinal, place.name, place.due_at
     case.since = at
-    behind = {"on_behalf_of": stood_in_for} if stood_in_for is not None else {}
     return _journal(actor, at, case, row, note=note, public={**behind, **_term_of(place), **(public or {})}, private=private)
 
 
@@ -109,7 +110,12 @@ def write_down(
 ) -> audit.EntryView:
     """Save and journal an act that leaves the case where it is."""
     must_fit(note=note)
-    return _journal(actor, at, case, row, note=note, public=public or {}, private=private)
+    return _journal(actor, at, case, row, note=note, public={**_on_behalf(actor, case), **(public or {})}, private=private)
+
+
+def mark_received(*, actor: Actor, at: datetime, case: Case) -> None:
+    """Note that the holder has the file in hand: who acts on a file has received it."""
+    Handover.objects.filter(case=case, ended_at__isnull=True, received_at__isnull=True).update(received_at=at, received_by=actor.post_id)
 
 
 def pass_on(
@@ -127,7 +133,7 @@ def pass_on(
     last = Handover.objects.filter(case=case).order_by("-seq").first() if case.pk else None
     if last is not None and last.ended_at is None:
         last.ended_at, last.outcome = at, outcome
-        if last.received_at is None:
+        if last.received_at is None and act not in _TAKEN_AWAY:
             # Who passes a file on has received it.
             last.received_at, last.received_by_id = at, actor.post_id
         last.save(update_fields=["ended_at", "outcome", "received_at", "received_by"])
@@ -177,6 +183,11 @@ def _journal(
         public={"stage": case.stage, "step": case.step, "basis": row.basis, **promise(case), **public},
         private={**({"note": note} if note else {}), **(private or {})} or None,
     )
+
+
+def _on_behalf(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return the post of the absent holder whose work the actor does, for the journal."""
+    return {"on_behalf_of": case.holder_post_id} if case.holder_post_id in actor.stands_in else {}
 
 
 def _term_of(place: Place) -> dict[str, Any]:

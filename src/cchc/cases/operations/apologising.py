@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cchc.cases.operations.acting import begin, write_down
-from cchc.cases.operations.owing import add, late_unit_of
+from cchc.cases.operations.owing import add, late_unit_of, unit_to_blame
+from cchc.cases.queries.openings import is_broken
 from cchc.cases.rules.lengths import must_fit
-from cchc.cases.rules.timeliness import is_late
 from cchc.cases.terms import Act, ApologyKind
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Invalid, Refused
@@ -41,9 +41,9 @@ def apologise(
         raise Refused("Chọn lý do xin lỗi trong danh sách.", field="kind")
     if not clean(reason):
         raise Invalid({"reason": "Ghi việc đã xảy ra; nội dung in trong văn bản xin lỗi."})
-    if kind is ApologyKind.LATE and not is_late(late_from=case.late_from, moment=case.finished_at or at):
+    if kind is ApologyKind.LATE and not is_broken(case, at=at):
         raise Refused("Lời hẹn chưa bị lỡ. Nếu biết trước là chậm, hãy xin lỗi và đề nghị gia hạn.", field="kind")
-    unit = late_unit_id if late_unit_id is not None else late_unit_of(case)
+    unit = unit_to_blame(case, late_unit_id, at=at) if late_unit_id is not None else late_unit_of(case)
     view = organisations.unit_on(unit, local_date(at)) if unit is not None else None
     write_down(
         actor=actor,
@@ -70,6 +70,6 @@ def record_loss(
         problems["remedy"] = "Ghi cách khắc phục và bên chịu chi phí; người dân không phải chịu."
     if problems:
         raise Invalid(problems)
-    unit = late_unit_id if late_unit_id is not None else case.holder_unit_id or case.agency_id
+    unit = unit_to_blame(case, late_unit_id, at=at) if late_unit_id is not None else case.holder_unit_id or case.agency_id
     write_down(actor=actor, at=at, case=case, row=row, private={"what": clean(what), "remedy": clean(remedy)})
     add(actor=actor, at=at, case=case, kind=ApologyKind.LOSS, reason=clean(what), remedy=clean(remedy), late_unit=unit)

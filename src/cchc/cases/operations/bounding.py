@@ -10,10 +10,13 @@ from cchc.cases.rules.bounds import value_problem
 from cchc.cases.terms import RuleKey
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
-from cchc.kernel.errors import Invalid
+from cchc.kernel.errors import Invalid, NotFound, Refused
+from cchc.kernel.local import day_text
 from cchc.kernel.text import clean
+from cchc.procedures import api as procedures
 
 STREAM = "case_rules"
+LONGEST_SOURCE = 500
 
 
 @transaction.atomic
@@ -35,8 +38,15 @@ def set_bound(
     problems = {}
     if problem := value_problem(key, value.strip()):
         problems["value"] = problem
+    if procedure_code:
+        try:
+            procedures.versions_of(procedure_code)
+        except NotFound as error:
+            problems["procedure_code"] = error.message
     if not clean(source):
         problems["source"] = "Ghi căn cứ: văn bản, điều, khoản, hoặc quyết định của cơ quan."
+    elif len(clean(source)) > LONGEST_SOURCE:
+        problems["source"] = f"Căn cứ dài quá {LONGEST_SOURCE} ký tự. Hãy rút gọn."
     if problems:
         raise Invalid(problems)
     own = Bound.objects.select_for_update().filter(key=key, procedure_code=procedure_code, is_office=True)
@@ -53,9 +63,11 @@ def set_bound(
 
 @transaction.atomic
 def clear_bound(*, actor: Actor, at: datetime, key: RuleKey, on: date, procedure_code: str = "") -> None:
-    """Let the reference limit hold again from a day on."""
+    """Let the reference limit hold again from a day on. Raises ``Refused`` when the office has none of its own from that day on."""
     actor.must(identity.Right.EDIT_RULES)
     own = Bound.objects.select_for_update().filter(key=key, procedure_code=procedure_code, is_office=True)
+    if not own.filter(period__overlap=(on, None)).exists():
+        raise Refused(f"Từ {day_text(on)} cơ quan không có mức riêng nào cho quy định này: mức chuẩn vẫn đang áp dụng.", field="on")
     own.filter(period__startswith__gte=on).delete()
     for row in own.filter(period__contains=on):
         row.period = (row.period.lower, on)

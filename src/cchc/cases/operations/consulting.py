@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from cchc.audit import api as audit
 from cchc.cases.models import Case, Consultation
-from cchc.cases.operations.acting import begin, only_the_holder, write_down
+from cchc.cases.operations.acting import begin, mark_received, only_the_holder, write_down
 from cchc.cases.queries.bounds import bounds_on
 from cchc.cases.rules.lengths import must_fit
 from cchc.cases.terms import CLOSED, Act, RuleKey
@@ -60,6 +60,7 @@ def consult(
         public={"to_unit": unit.code, "consultation": asked.seq, "answer_due_at": due.due_at.isoformat()},
         private={"question": asked.question},
     )
+    mark_received(actor=actor, at=at, case=case)
     notifications.remind(
         at=at,
         unit_id=unit_id,

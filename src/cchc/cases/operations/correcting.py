@@ -38,7 +38,10 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Correction:
-    """What may have been typed wrong. The procedure, the channel and the time of intake are not here: they make the promise."""
+    """What may have been typed wrong. The procedure, the channel and the time of intake are not here: they make the promise.
+
+    An empty identity number stays as it is kept: who mends a name need not look at the whole number.
+    """
 
     owner: PartyForm
     request: str = ""
@@ -56,7 +59,9 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
     case, row = begin(actor=actor, at=at, code=code, act=Act.CORRECT, seen=seen)
     owner = case.parties.get(role=PartyRole.OWNER)
     before = Correction(_form(owner), case.request, case.sets, ResultChannel(case.result_channel))
-    after = replace(correction, owner=_cleaned(correction.owner), request=clean(correction.request))
+    typed = _cleaned(correction.owner)
+    typed = replace(typed, identity_number=typed.identity_number or owner.identity_number)
+    after = replace(correction, owner=typed, request=clean(correction.request))
     problems = party_problems(party=after.owner, today=local_date(at), prefix="owner") | length_problems(
         request=after.request, reason=reason
     )
@@ -71,7 +76,8 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
         raise Refused("Chưa có gì khác với điều đã ghi. Sửa ô bị sai rồi bấm lại.")
     _write(owner, after.owner)
     case.request, case.sets, case.result_channel = after.request, after.sets, after.result_channel
-    number = _retire_receipt(case, at)
+    # Before acceptance there is no receipt to reissue: the address on the supplement request stays good.
+    number = _retire_receipt(case, at) if case.received_at is not None else ""
     words = tuple(_WORDS[name] for name in changed)
     write_down(
         actor=actor,

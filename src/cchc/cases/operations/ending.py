@@ -1,12 +1,14 @@
 """Ends other than a result: withdrawn, stopped, refused after appraisal; each in writing, and only while nothing has been decided."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from cchc.cases.models import Case, Request
 from cchc.cases.operations.acting import NOWHERE, begin, conclude, only_the_holder
 from cchc.cases.operations.moving import finish
+from cchc.cases.operations.owing import apologise_with_the_result
 from cchc.cases.operations.papers import StopNotice, issue_refusal_after_appraisal, issue_stop
 from cchc.cases.operations.placing import place_at
 from cchc.cases.rules.lengths import must_fit
@@ -91,13 +93,17 @@ def refuse_after_appraisal(
 
 
 @transaction.atomic
-def hand_over_refusal(*, actor: Actor, at: datetime, code: str, receiver: str, note: str = "", seen: int | None = None) -> None:
-    """Give the file and the notice of refusal back to the applicant."""
+def hand_over_refusal(*, actor: Actor, at: datetime, code: str, receiver: str, note: str = "", seen: int | None = None) -> UUID | None:
+    """Give the file and the notice of refusal back to the applicant.
+
+    A refusal that came late is a late answer: the apology nobody made goes with it, as with a result, and its paper is returned.
+    """
     case, row = begin(actor=actor, at=at, code=code, act=Act.HAND_OVER_REFUSAL, seen=seen)
     if not clean(receiver):
         raise Refused("Nhập họ tên người nhận lại hồ sơ.", field="receiver")
     must_fit(receiver=receiver)
     case.returned_at = at
+    apology = apologise_with_the_result(actor=actor, at=at, case=case)
     conclude(
         actor=actor,
         at=at,
@@ -109,6 +115,7 @@ def hand_over_refusal(*, actor: Actor, at: datetime, code: str, receiver: str, n
         public={"returned_at": at.isoformat()},
         private={"receiver": clean(receiver)},
     )
+    return apology
 
 
 def _end(actor: Actor, at: datetime, case: Case, row: Transition, notice: StopNotice, note: str, problems: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cchc.cases.operations.acting import begin, write_down
-from cchc.cases.operations.owing import add
+from cchc.cases.operations.owing import add, unit_to_blame
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
 from cchc.cases.queries.bounds import bounds_on
@@ -51,7 +51,7 @@ def extend(
     mirror(case, clock)
     case.extensions += 1
     case.unextended = case.unextended or late_before
-    unit = late_unit_id if late_unit_id is not None else case.holder_unit_id or case.agency_id
+    unit = unit_to_blame(case, late_unit_id, at=at) if late_unit_id is not None else case.holder_unit_id or case.agency_id
     write_down(
         actor=actor,
         at=at,
@@ -61,8 +61,9 @@ def extend(
             "due_before": before.isoformat(),
             "late_unit": organisations.unit_on(unit, local_date(at)).code,
             "extensions": case.extensions,
+            # Public, as the letter is: whoever checks the promise sees why it moved.
+            "reason": clean(reason),
         },
-        private={"reason": clean(reason)},
     )
     apology = add(
         actor=actor,

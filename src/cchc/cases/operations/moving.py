@@ -11,6 +11,7 @@ from cchc.cases.operations.acting import NOWHERE, Place, begin, conclude, only_t
 from cchc.cases.operations.owing import apologise_with_the_result
 from cchc.cases.operations.placing import place_at, post_with, steps_of, unit_in
 from cchc.cases.operations.telling import tell_applicant
+from cchc.cases.queries.openings import finished_early
 from cchc.cases.rules import flow
 from cchc.cases.rules.lengths import must_fit
 from cchc.cases.rules.transitions import Transition
@@ -151,6 +152,10 @@ def announce(*, actor: Actor, at: datetime, code: str, note: str = "", seen: int
     Where nobody can be written to, the act keeps that the officer told them otherwise; ``note`` says how.
     """
     case, row = begin(actor=actor, at=at, code=code, act=Act.ANNOUNCE, seen=seen)
+    if case.announced_at is not None:
+        raise Refused("Đã báo người nộp có kết quả rồi.")
+    if not finished_early(case):
+        raise Refused("Kết quả không có trước ngày hẹn nên không phải báo sớm; trả kết quả theo giấy hẹn.")
     told = tell_ready(actor=actor, at=at, case=case)
     if not told and not clean(note):
         raise Refused(

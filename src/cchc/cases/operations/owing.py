@@ -8,9 +8,11 @@ from django.db.models import Max, Q
 from cchc.audit import api as audit
 from cchc.cases.models import Apology, Case, Handover
 from cchc.cases.operations.papers import issue_apology
-from cchc.cases.rules.timeliness import is_late
+from cchc.cases.operations.placing import units_of
+from cchc.cases.queries.openings import is_broken
 from cchc.cases.terms import Act, ApologyKind
 from cchc.kernel.actor import Actor
+from cchc.kernel.errors import Refused
 
 
 def apologise_with_the_result(*, actor: Actor, at: datetime, case: Case) -> UUID | None:
@@ -18,8 +20,7 @@ def apologise_with_the_result(*, actor: Actor, at: datetime, case: Case) -> UUID
 
     The result is never withheld for it. The row says that it was omitted, by the unit that was late, named.
     """
-    late = is_late(late_from=case.late_from, moment=case.finished_at or at)
-    if not late or case.apologies.filter(kind=ApologyKind.LATE).exists():
+    if not is_broken(case, at=at) or case.apologies.filter(kind=ApologyKind.LATE).exists():
         return None
     apology = add(
         actor=actor,
@@ -70,6 +71,15 @@ def add(
             public={"kind": kind.value, "late_unit": unit.code if unit else "", "omitted": True},
         )
     return apology
+
+
+def unit_to_blame(case: Case, unit_id: int, *, at: datetime) -> int:
+    """Return the unit named as the late one; refuse one that has nothing to do with the case: it would count against it."""
+    known = units_of(case, at)
+    concerned = unit_id in known or case.handovers.filter(to_unit=unit_id).exists() or case.consultations.filter(unit=unit_id).exists()
+    if not concerned:
+        raise Refused("Chọn một đơn vị của cơ quan giải quyết, đã giữ hồ sơ, hoặc được lấy ý kiến về hồ sơ này.", field="late_unit_id")
+    return unit_id
 
 
 def late_unit_of(case: Case) -> int | None:

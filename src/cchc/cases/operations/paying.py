@@ -69,7 +69,7 @@ def confirm_payment(*, actor: Actor, at: datetime, code: str, receipt: str, note
         raise Invalid({"receipt": "Ghi số, ngày của chứng từ nộp tiền."})
     must_fit(number=receipt)
     mode = bounds_on(local_date(at), case.procedure_code)[RuleKey.PAYMENT_RESUME]
-    go_on(actor=actor, at=at, case=case, mode=mode, reason="đã nộp nghĩa vụ tài chính")
+    mode = go_on(actor=actor, at=at, case=case, mode=mode, reason="đã nộp nghĩa vụ tài chính")
     place, step, name = back_to_the_officer(case, at=at)
     conclude(
         actor=actor,

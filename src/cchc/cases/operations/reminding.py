@@ -4,7 +4,7 @@ Reminders are computed from what is due, never from a flag; the key of each make
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +14,7 @@ from cchc.cases.models import Case, Consultation, HandoverSlip
 from cchc.cases.queries.bounds import bounds_on
 from cchc.cases.terms import CLOSED, RUNNING, RuleKey
 from cchc.kernel.actor import Actor
+from cchc.kernel.local import at as at_local
 from cchc.kernel.local import local_date, moment_text
 from cchc.notifications import api as notifications
 from cchc.organisations import api as organisations
@@ -40,17 +41,17 @@ def remind(*, at: datetime) -> int:
 
 def _of_cases(at: datetime) -> Iterator[notifications.Reminder]:
     day = local_date(at)
-    horizon = at + timedelta(hours=bounds_on(day)[RuleKey.REMIND_BEFORE].number)
-    calendar = worktime.load_calendar()
-    # A working day ahead may lie behind a holiday: the promise on the next working day is warned of today.
-    next_day = calendar.next_working_day(day)
-    wanted = Q(late_from__lte=horizon) | Q(due_date__lte=next_day) | Q(step_due_at__lte=horizon)
+    hours = at + timedelta(hours=bounds_on(day)[RuleKey.REMIND_BEFORE].number)
+    # A working day ahead may lie behind a holiday: what is due on the next working day is warned of today.
+    next_day = worktime.load_calendar().next_working_day(day)
+    horizon = max(hours, at_local(next_day + timedelta(days=1), time.min))
+    wanted = Q(due_at__lt=horizon) | Q(late_from__lte=at) | Q(step_due_at__lt=horizon)
     found = Case.objects.filter(wanted, stage__in=sorted(RUNNING)).order_by("pk")
     for case in found.iterator(chunk_size=CHUNK):
-        yield from _of_case(case, at=at)
+        yield from _of_case(case, at=at, horizon=horizon)
 
 
-def _of_case(case: Case, *, at: datetime) -> Iterator[notifications.Reminder]:
+def _of_case(case: Case, *, at: datetime, horizon: datetime) -> Iterator[notifications.Reminder]:
     url = f"/desk/cases/{case.code}/"
     holder = {"post_id": case.holder_post_id} if case.holder_post_id else {"unit_id": case.holder_unit_id or case.agency_id}
     if case.late_from is not None and case.late_from <= at:
@@ -59,7 +60,7 @@ def _of_case(case: Case, *, at: datetime) -> Iterator[notifications.Reminder]:
         yield notifications.Reminder(kind="late", key=key, text=text, url=url, urgent=True, **holder)
         for unit in {case.holder_unit_id, case.counter_id} - {None}:
             yield notifications.Reminder(kind="late_head", key=key, text=text, url=url, urgent=True, unit_id=unit)
-    elif case.due_at is not None:
+    elif case.due_at is not None and case.due_at < horizon:
         text = f"Sắp đến hẹn: {case.code} {case.title}, {moment_text(case.due_at)}. Hoàn thành, hoặc xin lỗi và gia hạn trong hạn cho phép."
         yield notifications.Reminder(kind="soon", key=f"soon:{case.code}:{case.due_at}", text=text, url=url, **holder)
     if case.step_due_at is None:
@@ -71,7 +72,7 @@ def _of_case(case: Case, *, at: datetime) -> Iterator[notifications.Reminder]:
         yield notifications.Reminder(kind="step_late", key=key, text=text, url=url, urgent=True, **holder)
         if case.holder_post_id and case.holder_unit_id:
             yield notifications.Reminder(kind="step_late_head", key=key, text=text, url=url, unit_id=case.holder_unit_id)
-    else:
+    elif case.step_due_at < horizon:
         text = f"Sắp hết hạn bước «{name}»: {case.code} {case.title}, {moment_text(case.step_due_at)}"
         yield notifications.Reminder(kind="step_soon", key=f"step-soon:{case.code}:{case.step_due_at}", text=text, url=url, **holder)
 

@@ -16,7 +16,7 @@ from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
 from cchc.cases.terms import RUNNING, Act
 from cchc.kernel.actor import Actor
-from cchc.kernel.local import moment_text
+from cchc.kernel.local import local_date, moment_text
 from cchc.worktime import api as worktime
 
 RULE = "quy tắc của phần mềm: lời hẹn đã in giữ nguyên nếu vẫn là ngày làm việc; thành ngày nghỉ thì dời sang ngày làm việc kế tiếp"
@@ -36,23 +36,22 @@ def settle(*, settlement_id: int, at: datetime, progress: Callable[[int, int], N
     """Move what the calendar in force has closed; return how many promises moved in this run, those of an interrupted one included.
 
     Idempotent: what was moved is no longer found, and each move, its journal entry and its message stand in one transaction. A
-    calendar edited meanwhile is followed: each case is settled on the calendar as it is then. Waiting cases have no promise to move.
+    calendar edited meanwhile is followed: each case is settled on the calendar as it is then. Waiting cases have no promise to move,
+    and a promise of a day before the edit was kept or broken already: it stays.
     """
     run = Settlement.objects.get(pk=settlement_id)
     if run.started_at is None:
         run.started_at, run.open_cases = at, Case.objects.filter(stage__in=sorted(RUNNING), clock__isnull=False).count()
         run.save(update_fields=["started_at", "open_cases"])
-    seen = 0
-    while found := worktime.unsettled(limit=CHUNK):
-        streams = {move.clock_id: move.stream for move in found}
-        cases = dict(Case.objects.filter(clock_id__in=streams).values_list("clock_id", "code"))
-        moved = sum(_settle_one(run, cases.get(clock_id, ""), at) for clock_id in streams)
-        seen += moved
+    seen, last = 0, None
+    # What cannot be moved (clocks of others than cases, broken promises) is passed by, never met again.
+    while found := worktime.unsettled(limit=CHUNK, after_id=last):
+        clocks = [move.clock_id for move in found]
+        cases = dict(Case.objects.filter(clock_id__in=clocks).values_list("clock_id", "code"))
+        seen += sum(_settle_one(run, cases.get(clock_id, ""), at) for clock_id in clocks)
+        last = clocks[-1]
         if progress:
             progress(seen, seen + len(found))
-        if not moved:
-            # Clocks of others than cases, or of cases that ended meanwhile: nobody here can move them.
-            break
     run.finished_at = at
     run.save(update_fields=["finished_at"])
     return run.moves.count()
@@ -63,7 +62,10 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
     if not code:
         return False
     case = locked(code)
-    if case.clock_id is None or case.due_at is None:
+    if case.clock_id is None or case.due_at is None or case.due_date is None:
+        return False
+    if case.due_date < local_date(run.asked_at):
+        # It was broken before the calendar was changed: a day closed afterwards mends nothing.
         return False
     actor = Actor.system("tính lại hẹn do lịch làm việc thay đổi")
     moment = max(at, case.since)
@@ -71,10 +73,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
     clock = worktime.settle_clock(actor=actor, at=moment, clock_id=case.clock_id, rule=RULE, reason=run.reason)
     if clock.promised.due_at == before:
         return False
-    late_before = case.late_from
     mirror(case, clock)
-    if case.unextended is not None and late_before is not None and case.late_from is not None:
-        case.unextended = min(case.unextended, case.late_from)
     case.revision += 1
     case.save()
     told = tell_applicant(

@@ -15,6 +15,7 @@ from cchc.cases.terms import Act
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Conflict, NotFound, Refused
+from cchc.kernel.local import moment_text
 from cchc.kernel.text import clean
 
 
@@ -51,21 +52,40 @@ def receive_slip(*, actor: Actor, at: datetime, slip: str, missing: Sequence[str
         raise Refused("Chỉ người của đơn vị nhận mới ký nhận được phiếu này.")
     if found.received_at is not None:
         raise Conflict("Phiếu này đã được ký nhận.")
-    absent = {code.strip().upper() for code in missing}
-    rows = list(Handover.objects.filter(slip=found).select_related("case__register").order_by("case__code"))
-    here = [item for item in rows if item.case.code not in absent]
-    for item in here:
-        if item.received_at is None:
-            item.received_at, item.received_by_id = at, actor.post_id
-            item.save(update_fields=["received_at", "received_by"])
-        audit.record(stream=item.case.stream, act=Act.TAKE_OVER.value, at=at, actor=actor, public={"slip": found.number})
-    gone = {item.case.code: "Không có trong lô nhận được." for item in rows if item.case.code in absent}
+    if at < found.given_at:
+        raise Refused(f"Thời điểm {moment_text(at)} sớm hơn lúc lập phiếu ({moment_text(found.given_at)}).", field="at")
+    rows = _locked_rows(found)
+    absent = {code.strip().upper() for code in missing if code.strip()}
+    if unknown := sorted(absent - {item.case.code for item in rows}):
+        raise Refused(f"Phiếu này không có hồ sơ {', '.join(unknown)}. Xem lại mã.", field="missing")
+    here, gone = [], {}
     for item in rows:
-        if item.case.code in absent:
+        if item.received_at is None and item.ended_at is not None:
+            # Whoever passes a file on has received it; only what was taken away ends unreceived.
+            gone[item.case.code] = "Bên giao đã rút lại trước khi bàn giao."
+        elif item.case.code in absent and item.received_at is None:
+            gone[item.case.code] = "Không có trong lô nhận được."
             audit.record(stream=item.case.stream, act="missing_at_hand_over", at=at, actor=actor, public={"slip": found.number})
+        else:
+            here.append(item.case.code)
+            _take_over(item, found, actor=actor, at=at)
     found.received_at, found.received_by_id = at, actor.post_id
     found.save(update_fields=["received_at", "received_by"])
-    return Batch(tuple(item.case.code for item in here), gone)
+    return Batch(tuple(here), gone)
+
+
+def _locked_rows(slip: HandoverSlip) -> list[Handover]:
+    """Lock the files of a slip, in the order of their codes, and read their hand-overs as they stand: nobody takes one back meanwhile."""
+    codes = Case.objects.filter(handovers__slip=slip).order_by("code").values_list("pk", flat=True)
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=list(codes)).order_by("code").values_list("pk", flat=True))
+    return list(Handover.objects.filter(slip=slip).select_related("case__register").order_by("case__code"))
+
+
+def _take_over(item: Handover, slip: HandoverSlip, *, actor: Actor, at: datetime) -> None:
+    if item.received_at is None:
+        item.received_at, item.received_by_id = at, actor.post_id
+        item.save(update_fields=["received_at", "received_by"])
+    audit.record(stream=item.case.stream, act=Act.TAKE_OVER.value, at=at, actor=actor, public={"slip": slip.number})
 
 
 def _slip(*, actor: Actor, at: datetime, codes: Sequence[str], unit_id: int, note: str) -> str:

@@ -11,6 +11,7 @@ from cchc.cases.operations.placing import heirs_of, place_at, post_with, steps_o
 from cchc.cases.queries.bounds import bounds_on
 from cchc.cases.queries.openings import recall_refusal, two_last
 from cchc.cases.rules import flow
+from cchc.cases.rules.flow import is_ahead
 from cchc.cases.rules.lengths import must_fit
 from cchc.cases.terms import Act, Stage, Step
 from cchc.identity import api as identity
@@ -100,7 +101,8 @@ def reassign(*, actor: Actor, at: datetime, code: str, post_id: int, reason: str
     if not clean(reason):
         raise Refused("Ghi lý do giao lại, ví dụ: nghỉ phép, chuyển công tác, cân đối khối lượng.", field="note")
     if post_id == case.holder_post_id:
-        raise Refused("Người này đang giữ hồ sơ. Chọn người khác.", field="post_id")
+        # No field: in a batch it concerns this file alone.
+        raise Refused("Người này đang giữ hồ sơ. Chọn người khác.")
     post = post_with(_RIGHTS[case.step_term], case=case, at=at, post_id=post_id)
     place = Place(unit=post.unit_id, post=post.id, ordinal=case.ordinal, name=case.step_name, due_at=case.step_due_at)
     give(actor=actor, at=at, case=case, row=row, post=post, place=place, note=reason)
@@ -135,6 +137,6 @@ def recall(*, actor: Actor, at: datetime, code: str, seen: int | None = None) ->
 def _earlier(case: Case, seq: int) -> Handover:
     """Return the hand-over that began an earlier working step of the case."""
     found = Handover.objects.filter(case=case, seq=seq, step__in=[Step.PROCESS, Step.ASSIGN], ended_at__isnull=False).first()
-    if found is None or found.to_unit_id is None:
+    if found is None or found.to_unit_id is None or is_ahead(found.ordinal, case.ordinal):
         raise Refused("Chọn một bước trước đó của hồ sơ này.", field="to_seq")
     return found

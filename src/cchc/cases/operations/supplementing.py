@@ -12,14 +12,15 @@ from django.db import transaction
 from cchc.cases.models import Case, Handover, Request
 from cchc.cases.operations.acting import Place, begin, conclude, only_the_holder
 from cchc.cases.operations.papers import issue_receipt, issue_refusal, issue_supplement
-from cchc.cases.operations.placing import place_at, steps_of, units_of
+from cchc.cases.operations.placing import heirs_of, place_at, steps_of, units_of
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
 from cchc.cases.queries.bounds import bounds_on
 from cchc.cases.queries.openings import supplement_refusal
 from cchc.cases.rules import flow
-from cchc.cases.rules.bounds import Bound
+from cchc.cases.rules.bounds import RESTART, SHIFT, Bound
 from cchc.cases.rules.lengths import items_problem, length_problems, must_fit
+from cchc.cases.rules.timeliness import is_late
 from cchc.cases.terms import Act, RuleKey, Step
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
@@ -29,6 +30,7 @@ from cchc.kernel.text import clean
 from cchc.worktime import api as worktime
 
 WAITING_FOR = "chờ bổ sung hồ sơ"
+BROKEN_STAYS = "quy tắc của phần mềm: lời hẹn đã lỡ trước khi chờ vẫn là lời hẹn bị lỡ, không tính lại"
 
 
 @transaction.atomic
@@ -113,7 +115,7 @@ def resume(*, actor: Actor, at: datetime, code: str, note: str = "", seen: int |
     """
     case, row = begin(actor=actor, at=at, code=code, act=Act.RESUME, seen=seen)
     mode = bounds_on(local_date(at), case.procedure_code)[RuleKey.SUPPLEMENT_RESUME]
-    go_on(actor=actor, at=at, case=case, mode=mode, reason="nhận đủ giấy tờ bổ sung")
+    mode = go_on(actor=actor, at=at, case=case, mode=mode, reason="nhận đủ giấy tờ bổ sung")
     Request.objects.filter(case=case, act=Act.RETURN_FOR_SUPPLEMENT, answered_at__isnull=True).update(answered_at=at)
     place, step, name = back_to_the_officer(case, at=at)
     conclude(
@@ -147,25 +149,34 @@ def refuse_unsupplemented(*, actor: Actor, at: datetime, code: str, reason: str,
     issue_refusal(actor=actor, at=at, case=case, request=request)
 
 
-def go_on(*, actor: Actor, at: datetime, case: Case, mode: Bound, reason: str) -> None:
-    """Let a waiting clock run again, by the mode in force, and mirror the promise on the case."""
+def go_on(*, actor: Actor, at: datetime, case: Case, mode: Bound, reason: str) -> Bound:
+    """Let a waiting clock run again, mirror the promise on the case, and return the mode that was applied.
+
+    Waiting mends nothing: a promise that was broken when the waiting began stays broken, whatever the mode in force, and an extension
+    that had saved it already stays an extension.
+    """
     if case.clock_id is None:
-        return
-    how = worktime.ResumeMode(mode.value)
-    before = case.late_from
+        return mode
+    since = worktime.clock(case.clock_id).projection.paused_at or at
+    if mode.value == RESTART and is_late(late_from=case.late_from, moment=since):
+        mode = Bound(mode.key, SHIFT, BROKEN_STAYS)
+    how, before = worktime.ResumeMode(mode.value), case.late_from
     clock = worktime.resume_clock(actor=actor, at=at, clock_id=case.clock_id, mode=how, rule=mode.source, reason=reason)
     mirror(case, clock)
+    was_saved = is_late(late_from=case.unextended, moment=since)
     if how is worktime.ResumeMode.RESTART:
+        case.counted_from = at
         # A term counted from zero is a new promise: nothing of it was extended.
-        case.unextended, case.counted_from = None, at
-    elif case.unextended is not None and before is not None and case.late_from is not None:
+        case.unextended = case.unextended if was_saved else None
+    elif case.unextended is not None and not was_saved and before is not None and case.late_from is not None:
         case.unextended += case.late_from - before
+    return mode
 
 
 def back_to_the_officer(case: Case, *, at: datetime) -> tuple[Place, Step, str]:
     """Return the place of whoever had the file before it waited, the step, and their name; their unit where the post has ended."""
     held = Handover.objects.filter(case=case, step=Step.PROCESS, to_unit__isnull=False).order_by("-seq").first()
-    unit = held.to_unit_id if held and held.to_unit_id in units_of(case, at) else case.agency_id
+    unit = _unit_now(case, held.to_unit_id, at=at) if held else case.agency_id
     step = flow.at(steps_of(case), held.ordinal if held else case.ordinal)
     holders = identity.holders_of(identity.Right.PROCESS_CASE, unit_ids=[unit], on=local_date(at))
     post = next((item for item in holders if held and item.id == held.to_post_id), None)
@@ -173,5 +184,15 @@ def back_to_the_officer(case: Case, *, at: datetime) -> tuple[Place, Step, str]:
     return place, Step.PROCESS if post else Step.ASSIGN, post.name if post else ""
 
 
+def _unit_now(case: Case, unit_id: int, *, at: datetime) -> int:
+    """Return the unit, or the one that took it over; the agency where none is left."""
+    units = units_of(case, at)
+    if unit_id in units:
+        return unit_id
+    return next((heir.id for heir in heirs_of(unit_id, at=at) if heir.id in units), case.agency_id)
+
+
 def _how(mode: Bound) -> str:
-    return "tính lại từ đầu" if mode.value == worktime.ResumeMode.RESTART else "tính tiếp phần còn lại"
+    if mode.source == BROKEN_STAYS:
+        return "giữ nguyên lời hẹn đã lỡ trước"
+    return "tính lại từ đầu" if mode.value == RESTART else "tính tiếp phần còn lại"

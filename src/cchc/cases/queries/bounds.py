@@ -8,6 +8,7 @@ from cchc.cases.models import Bound as BoundRow
 from cchc.cases.rules.bounds import Bound
 from cchc.cases.terms import RuleKey
 from cchc.kernel.errors import Refused
+from cchc.kernel.standing import kept
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class BoundView:
     is_office: bool
 
 
+@kept
 def bounds_on(day: date, procedure_code: str = "") -> Mapping[RuleKey, Bound]:
     """Return every limit in force on the day: the procedure's own before the general one, the office's before the reference. One query.
 

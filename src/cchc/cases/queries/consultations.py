@@ -28,6 +28,14 @@ class Asked:
     answer: str
 
 
+def count_asked(*, actor: Actor) -> int:
+    """Return how many opinions are asked of the actor's own unit and not given yet. One query."""
+    if actor.unit_id is None or not actor.may("cases:case:read"):
+        return 0
+    rows = Consultation.objects.filter(unit_id=actor.unit_id, answered_at__isnull=True)
+    return rows.exclude(case__stage__in=sorted(CLOSED)).count()
+
+
 def asked_of(*, actor: Actor, at: datetime, answered: bool = False) -> tuple[Asked, ...]:
     """Return what is asked of the actor's units, the most urgent first; with ``answered`` the latest answers. One query.
 

@@ -104,7 +104,10 @@ class ApologyView:
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One entry of the journal in words. ``due_before`` and ``due_after`` differ when the act moved the promise."""
+    """One entry of the journal in words. ``due_before`` and ``due_after`` differ when the act moved the promise.
+
+    ``reason`` and ``amount`` are what was written to the applicant; ``note`` is for officials alone.
+    """
 
     seq: int
     at: datetime
@@ -118,6 +121,8 @@ class LedgerLine:
     due_after: datetime | None
     fingerprint: str
     public: dict[str, Any]
+    reason: str = ""
+    amount: int | None = None
 
     @property
     def moved(self) -> bool:
@@ -163,6 +168,8 @@ class CaseView:
     consultations: tuple[ConsultationView, ...]
     apologies: tuple[ApologyView, ...]
     owes_apology: bool
+    late_unit: str
+    extend_by: date | None
     waiting_for: str
     secret: str
 
@@ -269,6 +276,8 @@ def view(found: Case, *, actor: Actor, at: datetime) -> CaseView:
         consultations=tuple(_consultation(item, at) for item in found.consultations.all()),
         apologies=tuple(_apology(item) for item in found.apologies.all()),
         owes_apology=owes_apology(found, at=at),
+        late_unit=_late_unit(found, holdings),
+        extend_by=opened.extend_by,
         waiting_for=found.stage_term.label.lower() if found.stage_term in WAITING else "",
         secret=found.secret,
     )
@@ -296,6 +305,8 @@ def ledger(stream: str) -> tuple[LedgerLine, ...]:
                 due_after=after if "due_at" in item.public else before,
                 fingerprint=item.fingerprint,
                 public=dict(item.public),
+                reason=item.public.get("reason") or private.get("reason") or private.get("what") or "",
+                amount=private.get("amount"),
             ),
         )
         before = lines[-1].due_after
@@ -311,6 +322,15 @@ OTHER_ENTRIES = {
     "consultation_late": "Quá hạn trả lời ý kiến",
     "missing_at_hand_over": "Không có trong lô bàn giao",
 }
+
+
+def _late_unit(found: Case, holdings: tuple[Holding, ...]) -> str:
+    """Return the unit that held the case when its promise broke; nothing while it is kept, or where nobody did."""
+    late_from = found.late_from
+    if late_from is None or all(item.ended_at is not None and item.ended_at <= late_from for item in holdings):
+        return ""
+    held = [item for item in holdings if item.given_at <= late_from and (item.ended_at is None or item.ended_at > late_from)]
+    return held[-1].unit if held else ""
 
 
 def _consultation(item: Consultation, at: datetime) -> ConsultationView:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cchc.cases.models import Case, Handover
 from cchc.cases.queries.bounds import bounds_on
@@ -11,7 +11,7 @@ from cchc.cases.rules import flow
 from cchc.cases.rules.bounds import Bound, extension_problem, last_extension_day, last_supplement_day, supplement_problem
 from cchc.cases.rules.timeliness import is_late
 from cchc.cases.rules.transitions import Transition, open_from
-from cchc.cases.terms import Act, ApologyKind, RuleKey, Stage
+from cchc.cases.terms import RUNNING, Act, ApologyKind, RuleKey, Stage
 from cchc.kernel.actor import Actor
 from cchc.kernel.local import day_text, local_date, moment_text
 from cchc.organisations import api as organisations
@@ -47,10 +47,14 @@ class Barred:
 
 @dataclass(frozen=True)
 class Openings:
-    """The acts open to one reader, in the order of the table, and those barred with their reasons."""
+    """The acts open to one reader, in the order of the table, and those barred with their reasons.
+
+    ``extend_by`` is the last day on which the promise may be extended, where this reader may.
+    """
 
     acts: tuple[Transition, ...]
     barred: tuple[Barred, ...]
+    extend_by: date | None = None
 
 
 def openings(case: Case, *, actor: Actor, at: datetime, steps: Steps, holdings: tuple[Holding, ...]) -> Openings:
@@ -68,7 +72,8 @@ def openings(case: Case, *, actor: Actor, at: datetime, steps: Steps, holdings: 
             barred.append(Barred(row.act, why))
         else:
             acts.append(row)
-    return Openings(tuple(acts), tuple(barred))
+    may_extend = any(row.act is Act.EXTEND for row in acts)
+    return Openings(tuple(acts), tuple(barred), last_day_to_extend(case, at=at, bounds=bounds) if may_extend else None)
 
 
 def supplement_refusal(case: Case, *, at: datetime, bounds: Bounds) -> str:
@@ -109,11 +114,10 @@ def extension_refusal(case: Case, *, at: datetime, bounds: Bounds) -> str:
     )
 
 
-def last_day_to_extend(case: Case, *, at: datetime, bounds: Bounds) -> str:
-    """Return the last day for an extension in words, for the price of the act."""
+def last_day_to_extend(case: Case, *, at: datetime, bounds: Bounds) -> date:
+    """Return the last day for an extension, for the price of the act."""
     assert case.due_date is not None, "asked of a case with a promise"
-    day = last_extension_day(due_date=case.due_date, notice=bounds[RuleKey.EXTENSION_NOTICE], is_working=_table(case, at).is_working)
-    return day_text(day)
+    return last_extension_day(due_date=case.due_date, notice=bounds[RuleKey.EXTENSION_NOTICE], is_working=_table(case, at).is_working)
 
 
 def recall_refusal(
@@ -155,7 +159,7 @@ def _fits(row: Transition, case: Case, actor: Actor, steps: Steps, holdings: tup
         # A file that was only assigned has nowhere to go back to; the head takes it away by reassigning.
         return (in_hand or (row.sources[0][1] is not None and case.holder_post_id is None)) and bool(ways_back(case, holdings))
     if row.act is Act.ANNOUNCE:
-        return case.announced_at is None and case.due_date is not None and case.finished_at is not None and _early(case)
+        return case.announced_at is None and finished_early(case)
     return not (row.act is Act.CORRECT and case.stage == Stage.AWAITING_SUPPLEMENT and case.received_at is None and case.imported)
 
 
@@ -170,14 +174,30 @@ def _why_not(act: Act, case: Case, *, actor: Actor, at: datetime, bounds: Bounds
     return ""
 
 
+def is_broken(case: Case, *, at: datetime) -> bool:
+    """Say whether the promise is broken: by the result, by now while it runs, by the moment it stopped running for all the rest.
+
+    No query unless the day has passed with no result on a case that waits or has ended; then two.
+    """
+    if not is_late(late_from=case.late_from, moment=case.finished_at or at):
+        return False
+    if case.finished_at is not None or case.stage in RUNNING or case.clock_id is None:
+        return True
+    clock = worktime.clock(case.clock_id)
+    if clock.on_time is not None:
+        return not clock.on_time
+    return is_late(late_from=case.late_from, moment=clock.projection.paused_at or at)
+
+
 def owes_apology(case: Case, *, at: datetime) -> bool:
     """Say whether a promise is broken and nobody has apologised for it yet."""
-    late = is_late(late_from=case.late_from, moment=case.finished_at or at)
+    late = is_broken(case, at=at)
     said = {ApologyKind.LATE, ApologyKind.OMITTED}
     return late and case.returned_at is None and not any(item.kind in said for item in case.apologies.all())
 
 
-def _early(case: Case) -> bool:
+def finished_early(case: Case) -> bool:
+    """Say whether the result was there before the promised day."""
     return case.finished_at is not None and case.due_date is not None and local_date(case.finished_at) < case.due_date
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from cchc.cases.models import Case, Handover
 from cchc.cases.rules import flow
 from cchc.cases.terms import Act, Step
@@ -105,7 +107,9 @@ def ways_back(case: Case, holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     """Return the earlier working holdings a file may be sent back to: the last of each holder, the newest first."""
     found: dict[tuple[str, str, int | None], Holding] = {}
     for item in holdings:
-        if item.ended_at is not None and item.step in _WORKING_LABELS and (item.unit, item.person) != _here(case):
+        if item.ended_at is None or item.step not in _WORKING_LABELS or flow.is_ahead(item.ordinal, case.ordinal):
+            continue
+        if (item.unit, item.person) != _here(case):
             found[item.unit, item.person, item.ordinal] = item
     # Where somebody of a unit worked on the step, the unit itself, which assigned it, is no other way.
     worked = {(item.unit, item.ordinal) for item in found.values() if item.person}
@@ -115,7 +119,9 @@ def ways_back(case: Case, holdings: Iterable[Holding]) -> tuple[Holding, ...]:
 
 def last_officer_seq(code: str) -> int:
     """Return the hand-over by which the last officer got a case; raise ``Refused`` when nobody has worked on it."""
-    rows = Handover.objects.filter(case__code=code, case__register__code="own", step=Step.PROCESS, ended_at__isnull=False)
+    rows = Handover.objects.filter(case__code=code, case__register__code="own", step=Step.PROCESS, ended_at__isnull=False).exclude(
+        ordinal__gt=F("case__ordinal")
+    )
     found = rows.order_by("-seq").values_list("seq", flat=True).first()
     if found is None:
         raise Refused("Chưa có ai xử lý hồ sơ này để trả lại.", field="to_seq")

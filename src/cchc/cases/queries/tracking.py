@@ -10,6 +10,7 @@ from cchc.cases.queries.detail import CaseView, load, view
 from cchc.cases.terms import Stage, Step
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
+from cchc.kernel.local import moment_text
 from cchc.kernel.text import gettext_noop as _
 
 # The straight way as a citizen counts it. What happens inside an office in between is one degree.
@@ -18,9 +19,19 @@ WAY: tuple[tuple[str, frozenset[tuple[Stage, Step]]], ...] = (
         _("Tiếp nhận"),
         frozenset({(Stage.SUBMITTED, Step.FORWARD), (Stage.AWAITING_SUPPLEMENT, Step.APPLICANT), (Stage.ACCEPTED, Step.FORWARD)}),
     ),
-    (_("Xử lý"), frozenset({(Stage.PROCESSING, Step.ASSIGN), (Stage.PROCESSING, Step.PROCESS)})),
+    (
+        _("Xử lý"),
+        frozenset(
+            {
+                (Stage.PROCESSING, Step.ASSIGN),
+                (Stage.PROCESSING, Step.PROCESS),
+                (Stage.AWAITING_SUPPLEMENT, Step.SUPPLEMENT),
+                (Stage.AWAITING_PAYMENT, Step.PAYMENT),
+            }
+        ),
+    ),
     (_("Lãnh đạo ký"), frozenset({(Stage.PROCESSING, Step.APPROVE)})),
-    (_("Trả kết quả"), frozenset({(Stage.FINISHED, Step.HAND_OVER), (Stage.RETURNED, Step.CLOSED)})),
+    (_("Trả kết quả"), frozenset({(Stage.FINISHED, Step.HAND_OVER), (Stage.REFUSED, Step.HAND_OVER)})),
 )
 UNKNOWN = _("Không tìm thấy hồ sơ với mã này. Kiểm tra lại mã in ở đầu giấy hẹn, hoặc quét mã QR trên giấy.")
 
@@ -42,12 +53,14 @@ class Proof:
     """Whether the journal of a case holds.
 
     ``fingerprint`` is of the first promise, recomputed from what is kept today; the citizen compares it with the one printed on
-    the receipt. Empty when no promise was made.
+    the receipt. Empty when no promise was made. ``coverage`` says how far the daily seals cover the stream.
     """
 
     fingerprint: str
     holds: bool
     faults: tuple[str, ...]
+    stream: str
+    coverage: audit.Coverage
 
 
 def track(code: str) -> Progress:
@@ -59,19 +72,27 @@ def track(code: str) -> Progress:
 
 
 def degree(stage: Stage, step: Step) -> int:
-    """Return how many degrees are complete; a refused case is complete at once."""
-    if stage in {Stage.RETURNED, Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED}:
+    """Return how many degrees are complete: all of them once a case is closed, whatever its end."""
+    if step is Step.CLOSED:
         return len(WAY)
     return next((place for place, (_word, states) in enumerate(WAY) if (stage, step) in states), 0)
 
 
 def track_secret(*, code: str, secret: str, at: datetime) -> CaseView:
-    """Return all that the applicant may know, to whoever holds the receipt. Raises the same ``NotFound`` as ``track``."""
+    """Return all that the applicant may know, to whoever holds the receipt.
+
+    Raises the same ``NotFound`` as ``track``; for a receipt that was reissued one that says so, and nothing else.
+    """
     try:
         found = load(code)
     except NotFound as error:
         raise NotFound(UNKNOWN, field="code") from error
     if not _same(found.secret, secret):
+        replaced = next((old.replaced_at for old in found.old_receipts.all() if _same(old.secret, secret)), None)
+        if replaced is not None:
+            raise NotFound(
+                f"Giấy hẹn này đã được thay bằng giấy hẹn mới lúc {moment_text(replaced)}; xem bằng mã QR trên giấy mới.", field="code"
+            )
         raise NotFound(UNKNOWN, field="code")
     return view(found, actor=Actor(post="Người giữ giấy hẹn"), at=at)
 
@@ -91,6 +112,8 @@ def proof(*, code: str, secret: str) -> Proof:
         fingerprint=audit.recomputed(found.stream, promised.seq) if promised else "",
         holds=report.holds,
         faults=tuple(fault.what for fault in report.faults),
+        stream=found.stream,
+        coverage=audit.coverage(found.stream),
     )
 
 

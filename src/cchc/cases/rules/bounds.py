@@ -57,7 +57,11 @@ class Bound:
 def value_problem(key: RuleKey, value: str) -> str:
     """Return the sentence for a value that its setting cannot take, or nothing."""
     if key in NUMBERS:
-        return "" if value.isascii() and value.isdigit() and int(value) <= MOST else f"Nhập một số từ 0 đến {MOST}."
+        return (
+            ""
+            if value.isascii() and value.isdigit() and len(value) <= len(str(MOST)) and int(value) <= MOST
+            else f"Nhập một số từ 0 đến {MOST}."
+        )
     if key in MODES:
         return "" if value in {RESTART, SHIFT} else "Chọn tính lại từ đầu hoặc cộng thời gian chờ."
     return "" if _DAYS.fullmatch(value) else "Viết số ngày kèm đơn vị: 3wd (ngày làm việc) hoặc 1d (ngày)."

@@ -52,6 +52,11 @@ def at(steps: Sequence[Step], ordinal: int | None) -> Step | None:
     return next((step for step in steps if step.ordinal == ordinal), None)
 
 
+def is_ahead(ordinal: int | None, of: int | None) -> bool:
+    """Say whether a step lies ahead of another: a file that was sent back does its steps again, it does not leap over them."""
+    return ordinal is not None and of is not None and ordinal > of
+
+
 def first_work(steps: Sequence[Step]) -> Step | None:
     """Return the first step that a unit works on; None when the process names none."""
     return next((step for step in steps if step.kind in WORK), None)

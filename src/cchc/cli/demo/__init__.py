@@ -1,15 +1,16 @@
-"""``cchc seed demo``: three communes and two departments of Hà Tĩnh, made-up people, and some two hundred cases.
+"""``cchc seed demo``: three communes and two departments of Hà Tĩnh, made-up people, and some two thousand cases.
 
 Everything is told through the faces, act by act, by a clock that ends on a given day; so the journal of the demo is as sound as
 any. The files that say what happens are in ``seeds/demo``.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cchc.audit import api as audit
 from cchc.cli.demo import cast
@@ -22,11 +23,12 @@ from cchc.identity import api as identity
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import at as at_local
 from cchc.kernel.local import local_date
+from cchc.kernel.standing import standing
 from cchc.kernel.text import number as written
 from cchc.worktime import api as worktime
 
 STREAM = "demo"
-CASES = 200
+CASES = 2000
 PORTAL_UNIT = "H27.112.01"
 _MORNING = time(10, 30)
 _TOLD_EVERY = 200
@@ -80,12 +82,24 @@ def _told(day: date, now: datetime, number: int, progress: Callable[[str], None]
     stage = Stage(hours=Hours(worktime.load_calendar(), worktime.schedule(script("cast")["schedule"])))
     last = stage.hours.last(day)
     end = min(at_local(last, _MORNING), now)
-    tell(stage, agencies, number=number, last=last, end=end, progress=lambda done: _say(done, progress))
+    with standing(), _without_savepoints():
+        tell(stage, agencies, number=number, last=last, end=end, progress=lambda done: _say(done, progress))
     found = Counter(stage.told.values())
     report = {"until": day.isoformat(), "cases": len(stage.told), "last_acts": dict(sorted(found.items())), "agencies": len(agencies)}
     audit.record(stream=STREAM, act="demo_told", at=end, actor=BUILDER, public=report)
     progress(f"Cảnh mẫu: {written(len(stage.told))} hồ sơ, đến {end.astimezone(at_local(last, _MORNING).tzinfo):%H:%M %d/%m/%Y}")
     return report
+
+
+@contextmanager
+def _without_savepoints() -> Iterator[None]:
+    """Let acts be parts of the one transaction without a savepoint each: here the first act that fails ends the whole story."""
+    before = connection.features.uses_savepoints
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = before
 
 
 def _say(done: int, progress: Callable[[str], None]) -> None:

@@ -152,9 +152,19 @@ def _processed(
     cases.assign(actor=agency.who("unit_head", unit), at=moment, code=code, post_id=_post(officer))
     stage.told[code] = "assigned"
 
-    moment = later(moment, 150) if brief else max(later(moment, 20), later(received, whole * chance.uniform(0.6, 0.85)))
     if left < ACTS.index("submitted"):
         return
+    drafted = later(moment, 150) if brief else max(later(moment, 20), later(received, whole * chance.uniform(0.6, 0.85)))
+    for place in range(passes(version)):
+        # The process has other work before the signature: its next step is the head's.
+        moment = later(moment, 40) if brief else max(later(moment, 15), later(received, whole * (0.3 + place / 10)))
+        yield moment
+        cases.pass_to_next(actor=officer, at=moment, code=code, unit_id=agency.units[unit])
+        officer = agency.who("unit_head", unit)
+        moment = later(moment, 20)
+        yield moment
+        cases.assign(actor=officer, at=moment, code=code, post_id=_post(officer))
+    moment = max(later(moment, 20), drafted)
     yield moment
     cases.submit(actor=officer, at=moment, code=code, post_id=_post(signer), note=chance.choice(notes))
     stage.told[code] = "submitted"
@@ -172,6 +182,21 @@ def _processed(
     yield moment
     cases.hand_over(actor=filing.counter, at=moment, code=code, receiver=filing.owner.full_name)
     stage.told[code] = "returned"
+
+
+def passes(version: procedures.VersionView) -> int:
+    """Return how often the file goes on to further work before it may be put before the signer."""
+    work = {procedures.StepKind.ASSIGN, procedures.StepKind.PROCESS}
+    steps = {step.ordinal: step for step in version.steps}
+    here = next((step for step in version.steps if step.kind is procedures.StepKind.PROCESS), None)
+    count = 0
+    while here is not None:
+        ahead = [steps[item.next] for item in here.outcomes if item.next is not None and item.next > here.ordinal]
+        ahead = ahead or [steps[here.ordinal + 1]] * (here.ordinal + 1 in steps)
+        if not ahead or any(step.kind not in work for step in ahead):
+            break
+        here, count = next(step for step in ahead if step.kind in work), count + 1
+    return count
 
 
 def _minutes(version: procedures.VersionView, filing: Filing) -> float:

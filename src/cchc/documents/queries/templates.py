@@ -6,6 +6,7 @@ from datetime import date
 from cchc.documents.models import FormTemplate
 from cchc.documents.terms import Confidence, FormKey, PaperSize
 from cchc.kernel.errors import Refused
+from cchc.kernel.standing import kept
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class TemplateView:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+@kept
 def template_on(form: FormKey, day: date) -> FormTemplate:
     """Return the template in force on the day, with its layout. Raises ``Refused`` when there is none; one query."""
     found = FormTemplate.objects.select_related("layout").filter(key=form, period__contains=day).first()

@@ -11,6 +11,7 @@ from cchc.identity.models import Delegation, Person, Post
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotAllowed
 from cchc.kernel.local import local_date
+from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
 
 # A unit of these kinds answers for cases in its own name; offices, divisions and one-stop units work for the one above them.
@@ -49,6 +50,7 @@ def post(post_id: int) -> PostView:
     return views(Post.objects.filter(pk=post_id).select_related("person", "unit", "role"))[0]
 
 
+@kept
 def holders_of(right: str, *, unit_ids: Iterable[int], on: date) -> tuple[PostView, ...]:
     """Return the posts in these units whose role grants the right on that day, in Vietnamese order of names."""
     return views(held(on).filter(role__rights__contains=[right], unit_id__in=list(unit_ids)).order_by("person__vi_key", "pk"))

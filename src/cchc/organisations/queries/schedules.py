@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection
 
+from cchc.kernel.standing import kept
 from cchc.organisations.models import UnitSchedule
 from cchc.organisations.queries.views import DEEPEST, UnitView, views_of
 from cchc.worktime.api import Schedule, default_schedule, schedule
@@ -54,6 +55,7 @@ class Kept:
     given_to: int | None
 
 
+@kept
 def schedule_of(unit_id: int, *, on: date) -> Schedule:
     """Return the schedule the unit keeps on the day: its own, else that of the nearest unit above, else the default. One query."""
     return schedules_on([unit_id], on)[unit_id].schedule

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 
 from cchc.kernel.errors import NotFound
+from cchc.kernel.standing import kept
 from cchc.organisations.models import Unit, UnitTitle
 from cchc.organisations.queries.views import DEEPEST, UnitView, views_of
 from cchc.organisations.terms import UnitKind
@@ -48,6 +49,7 @@ class Title:
     act: str
 
 
+@kept
 def ancestors_on(unit_id: int, day: date) -> tuple[UnitView, ...]:
     """Return the units above the unit on the day, nearest first. Two queries."""
     view = views_of([unit_id], day=day).get(unit_id)
@@ -74,6 +76,7 @@ def descendants_on(unit_id: int, day: date, *, kinds: Collection[UnitKind] = ())
     return tuple(views[row[0]] for row in rows)
 
 
+@kept
 def descendant_ids_on(unit_id: int, day: date) -> frozenset[int]:
     """Return the ids of the units below the unit on the day, at any depth. One query."""
     with connection.cursor() as cursor:

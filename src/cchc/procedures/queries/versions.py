@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from cchc.kernel.errors import NotFound, Refused
+from cchc.kernel.standing import kept
 from cchc.kernel.text import fold
 from cchc.procedures.models import CaseType, ChannelTerm, Fee, LegalBasis, Paper, Procedure, ResultKind, Step, Version
 from cchc.procedures.queries.views import (
@@ -46,14 +47,26 @@ def version_for(code: str, on: date) -> VersionView:
     Raises ``NotFound`` for a code that does not exist, ``Refused(field="procedure")`` when it is out of force on that day,
     naming the day it ended or begins.
     """
+    seen = _seen(code)
+    for view in seen:
+        if view.valid_from <= on and (view.valid_until is None or on < view.valid_until):
+            return view
     row = _whole().in_force(on).filter(procedure__code=code).first()
     if row is not None:
-        return _view(row)
+        seen.append(_view(row))
+        return seen[-1]
     if not Procedure.objects.filter(code=code).exists():
         raise NotFound(f"Không có thủ tục mã {code} trong danh mục.", field="procedure")
     raise Refused(_out_of_force(code, on), field="procedure")
 
 
+@kept
+def _seen(code: str) -> list[VersionView]:  # noqa: ARG001 (the key under which it is kept)
+    """Return the versions of a procedure read so far while everything stands still; a new, empty list otherwise."""
+    return []
+
+
+@kept
 def version(version_id: int) -> VersionView:
     """Return a version by its id, in force or not: a running case keeps its own. Raises ``NotFound``."""
     row = _whole().filter(pk=version_id).first()
@@ -62,6 +75,7 @@ def version(version_id: int) -> VersionView:
     return _view(row)
 
 
+@kept
 def steps_of(version_id: int) -> tuple[StepView, ...]:
     """Return the internal process of a version, in order; none where none was published. One query."""
     return _steps(list(Step.objects.filter(version_id=version_id).order_by("ordinal")))

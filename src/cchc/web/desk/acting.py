@@ -1,7 +1,7 @@
 """What every act page does: show the case with the act's price, perform, say who was faster when somebody was, keep what was typed."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib import messages
@@ -10,24 +10,42 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.cases import api as cases
+from cchc.procedures import api as procedures
 from cchc.web.desk.case import head_chip
-from cchc.web.desk.case_words import due_label, quiet
+from cchc.web.desk.case_words import due_label, price_of, quiet
 from cchc.web.desk.desk import DeskRequest
 from cchc.web.ui.forms import Entry
 
-Perform = Callable[[Entry, int | None], None]
+# Buttons that ask for something and perform nothing: a phrase to write in, units to choose from.
+ASKING = ("phrase", "find")
+# What is returned other than None is a paper that was made on the way: the case page offers to print it.
+Perform = Callable[[Entry, int | None], object]
 Offers = Callable[[cases.CaseView], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
+class Phrases:
+    """The sentences a form offers: of which kind, the field each is written into, and the field that gets its explanation."""
+
+    kind: procedures.PhraseKind
+    text: str = "reason"
+    more: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
-    """One act: its row of the table, its template, what it says when it is done (``%(code)s``), and what its form offers."""
+    """One act: its row of the table, its template, what it says when it is done (``%(code)s``), and what its form offers.
+
+    ``names`` maps the operation's parameters to the fields of the form where they differ; ``issues`` says that a paper is made.
+    """
 
     act: cases.Act
     template: str
     done: str
     offers: Offers
     issues: bool = False
+    phrases: Phrases | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def act_page(request: HttpRequest, code: str, page: Page, perform: Perform) -> HttpResponse:
@@ -38,19 +56,24 @@ def act_page(request: HttpRequest, code: str, page: Page, perform: Perform) -> H
     """
     desk = cast("DeskRequest", request)
     entry = Entry(request.POST if request.method == "POST" else {})
-    if request.method == "POST":
-        seen = entry.whole("seen")
-        with entry.catching():
+    asks_only = any(entry.value(name) for name in ASKING)
+    if request.method == "POST" and not asks_only:
+        seen, made = entry.whole("seen"), None
+        with entry.catching(page.names):
             if entry.ok:
-                perform(entry, seen)
+                made = perform(entry, seen)
         if entry.ok:
             messages.success(request, _(page.done) % {"code": code})
-            return HttpResponseRedirect(_next(entry, code, page))
+            return HttpResponseRedirect(_next(entry, code, issues=page.issues or made is not None))
     case = cases.case(code=code, actor=desk.actor, at=desk.at)
     row = next((row for row in case.acts if row.act is page.act), None)
-    if row is None and request.method != "POST":
+    if row is None and not entry.data:
+        _must(desk, case, page.act)
         messages.info(request, _("Việc «%(act)s» không làm được với hồ sơ này lúc này.") % {"act": _(page.act.label)})
         return HttpResponseRedirect(reverse("desk:case", args=[case.row.code]))
+    offered = procedures.phrases_for(case.procedure_code, page.phrases.kind) if page.phrases else ()
+    if page.phrases:
+        entry.data = _with_phrase(entry, page.phrases, offered)
     chip = head_chip(desk, case)
     context = {
         "case": case,
@@ -61,13 +84,35 @@ def act_page(request: HttpRequest, code: str, page: Page, perform: Perform) -> H
         "quiet": quiet(case),
         "after": entry.value("after"),
         "page_keys": [],
+        "phrases": offered,
+        "price": price_of(case, row) if row else "",
         **page.offers(case),
     }
     return entry.answer(request, page.template, context)
 
 
-def _next(entry: Entry, code: str, page: Page) -> str:
-    """Return where the work goes on: the returning desk for who came from there, else the case."""
-    if entry.value("after") == "results":
+def _next(entry: Entry, code: str, *, issues: bool) -> str:
+    """Return where the work goes on: the case whose paper is to be printed, the returning desk for who came from there, the case."""
+    if entry.value("after") == "results" and not issues:
         return reverse("desk:results")
-    return reverse("desk:case", args=[code]) + ("?issued=1" if page.issues else "")
+    return reverse("desk:case", args=[code]) + ("?issued=1" if issues else "")
+
+
+def _must(desk: DeskRequest, case: cases.CaseView, act: cases.Act) -> None:
+    """Raise ``NotAllowed`` for who could never do the act with this case; others are only told that it is not open now."""
+    rights = [item.right for item in cases.TABLE if item.act is act]
+    if not any(desk.actor.may(right, unit_id=case.agency_id) for right in rights):
+        desk.actor.must(rights[0], unit_id=case.agency_id)
+
+
+def _with_phrase(entry: Entry, wanted: Phrases, offered: Sequence[procedures.PhraseView]) -> Mapping[str, Any]:
+    """Return what was typed, and the sentence that was just picked below it."""
+    picked = next((item for item in offered if str(item.id) == entry.value("phrase")), None)
+    if picked is None:
+        return entry.data
+    data = {name: entry.value(name) for name in entry.data}
+    lines = data.get(wanted.text, "").splitlines()
+    data[wanted.text] = "\n".join(line for line in (*lines, "" if picked.text in lines else picked.text) if line.strip())
+    if wanted.more and picked.reason and not data.get(wanted.more, "").strip():
+        data[wanted.more] = picked.reason
+    return data

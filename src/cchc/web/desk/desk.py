@@ -23,15 +23,17 @@ class DeskRequest(HttpRequest):
     at: datetime
     htmx: Any
     inbox_count: Callable[[], int]
+    asked_count: Callable[[], int]
 
 
 def counted(view: View) -> View:
-    """Let the frame show how many cases wait for the person; asked only when the frame is drawn."""
+    """Let the frame show how many cases and questions wait for the person; asked only when the frame is drawn."""
 
     @wraps(view)
     def with_count(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         carrier = cast("Any", request)
         carrier.inbox_count = lambda: cases.count_mine(actor=carrier.actor)
+        carrier.asked_count = lambda: cases.count_asked(actor=carrier.actor)
         return view(request, *args, **kwargs)
 
     return with_count

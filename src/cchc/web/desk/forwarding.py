@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cchc.cases import api as cases
-from cchc.kernel.local import local_date
 from cchc.kernel.text import gettext_noop
-from cchc.organisations import api as organisations
 from cchc.web.desk.acting import Page, act_page
 from cchc.web.desk.desk import DeskRequest, counted
+from cchc.web.desk.people import units_below
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry
-from cchc.web.ui.shapes import Option
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,10 +24,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     desk = cast("DeskRequest", request)
 
     def offers(case: cases.CaseView) -> Mapping[str, Any]:
-        day = local_date(desk.at)
-        below = organisations.descendants_on(case.agency_id, day)
-        units = [Option(str(unit.id), unit.full_name) for unit in below if unit.id != case.counter_id]
-        options = units or [Option(str(case.agency_id), case.agency_name)]
+        options = units_below(case, desk=desk)
         return {"options": options, "chosen": options[0].value if len(options) == 1 else ""}
 
     def perform(entry: Entry, seen: int | None) -> None:

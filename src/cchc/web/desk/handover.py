@@ -22,9 +22,9 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     """Remind what to check and what to collect; write who received the result."""
     desk = cast("DeskRequest", request)
 
-    def perform(entry: Entry, seen: int | None) -> None:
+    def perform(entry: Entry, seen: int | None) -> object:
         receiver, note = entry.text("receiver"), entry.text("note")
-        cases.hand_over(actor=desk.actor, at=desk.at, code=code, receiver=receiver, note=note, seen=seen)
+        return cases.hand_over(actor=desk.actor, at=desk.at, code=code, receiver=receiver, note=note, seen=seen)
 
     page = Page(cases.Act.HAND_OVER, "desk/cases/handover.html", gettext_noop("Đã trả kết quả %(code)s."), checks)
     return act_page(request, code, page, perform)
@@ -47,4 +47,7 @@ def checks(case: cases.CaseView) -> Mapping[str, Any]:
         reminders.append(_("Phí, lệ phí chưa thu, thu trước khi trả"))
     if case.row.late:
         reminders.append(_("Hồ sơ quá hạn: trả kèm văn bản xin lỗi"))
+    if case.owes_apology:
+        words = {"unit": case.late_unit or case.agency_name}
+        reminders.append(_("Chưa ai lập văn bản xin lỗi; trả xong, in văn bản kèm theo. Đơn vị làm chậm: %(unit)s") % words)
     return {"receiver": (case.submitter or case.owner).full_name, "reminders": reminders}

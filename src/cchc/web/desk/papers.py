@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from cchc.cases import api as cases
 from cchc.documents import api as documents
 from cchc.kernel.errors import NotFound
+from cchc.web.desk.case import STREAM
 from cchc.web.desk.desk import DeskRequest
 from cchc.web.ui.access import needs
-
-STREAM = "case:"
 
 
 @require_safe

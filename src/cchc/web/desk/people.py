@@ -17,3 +17,16 @@ def options_with(right: str, *, case: cases.CaseView, desk: DeskRequest) -> dict
     holders = sorted(identity.holders_of(right, unit_ids=units, on=day), key=lambda post: post.unit_id != desk.actor.unit_id)
     options = [Option(str(post.id), post.name, f"{post.title}, {post.unit_name}") for post in holders]
     return {"options": options, "chosen": options[0].value if len(options) == 1 else ""}
+
+
+def units_below(case: cases.CaseView, *, desk: DeskRequest) -> list[Option]:
+    """Return the units of the case's agency that work on files, without its counter; the agency itself where it has none."""
+    below = organisations.descendants_on(case.agency_id, local_date(desk.at))
+    units = [Option(str(unit.id), unit.full_name) for unit in below if unit.id != case.counter_id]
+    return units or [Option(str(case.agency_id), case.agency_name)]
+
+
+def units_late(case: cases.CaseView, *, desk: DeskRequest) -> list[Option]:
+    """Return the units of which one may have been late, the counter and the agency among them."""
+    below = organisations.descendants_on(case.agency_id, local_date(desk.at))
+    return [Option(str(unit.id), unit.full_name) for unit in below] + [Option(str(case.agency_id), case.agency_name)]

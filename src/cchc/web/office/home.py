@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cchc.web.office.office import OfficeRequest
 from cchc.web.ui.access import signed_in
-from cchc.web.ui.rooms import rooms_for
+from cchc.web.ui.rooms import groups_for, rooms_for
 
 
 @require_safe
@@ -16,4 +16,4 @@ from cchc.web.ui.rooms import rooms_for
 def show(request: HttpRequest) -> HttpResponse:
     """Show the rooms that this post may enter."""
     office = cast("OfficeRequest", request)
-    return render(request, "office/home.html", {"rooms": rooms_for(office.actor), "page_keys": []})
+    return render(request, "office/home.html", {"rooms": rooms_for(office.actor), "groups": groups_for(office.actor), "page_keys": []})

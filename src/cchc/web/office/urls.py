@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cchc.web.office import absence, home, jobs, messages, papers
+from cchc.web.office import absence, home, jobs, messages, papers, seals
 from cchc.web.office.calendar import days, explanation, settings, status, swaps, year
 from cchc.web.office.people import accounts, importing, listing, person, positions
 from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
 from cchc.web.office.roles import listing as roles
 from cchc.web.office.roles import role
+from cchc.web.office.rules import listing as rules
+from cchc.web.office.rules import setting as rule_setting
 from cchc.web.office.schedules import assignment, definition, index
 from cchc.web.office.units import agency_code, closing, creation, directory, merger, parent, split, title, tree, unit
 
@@ -72,6 +74,10 @@ urlpatterns = [
     path("phrases/<int:phrase_id>/", phrases.edit, name="phrase"),
     path("phrases/<int:phrase_id>/withdrawal/", phrases.withdraw, name="phrase_withdrawal"),
     path("featured/", featured.show, name="featured"),
+    path("rules/", rules.show, name="rules"),
+    path("rules/procedures/", rule_setting.suggest, name="rule_procedures"),
+    path("rules/<slug:key>/", rule_setting.edit, name="rule"),
+    path("rules/<slug:key>/reference/", rule_setting.restore, name="rule_reference"),
     path("units/", tree.show, name="units"),
     path("units/directory/", directory.show, name="directory"),
     path("units/<int:unit_id>/", unit.show, name="unit"),
@@ -82,4 +88,6 @@ urlpatterns = [
     path("units/<int:unit_id>/merger/", merger.act, name="unit-merger"),
     path("units/<int:unit_id>/split/", split.act, name="unit-split"),
     path("units/<int:unit_id>/closing/", closing.act, name="unit-closing"),
+    path("seals/", seals.show, name="seals"),
+    path("seals/check/", seals.check, name="seal_check"),
 ]

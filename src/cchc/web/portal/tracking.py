@@ -2,16 +2,20 @@
 
 from http import HTTPStatus
 from typing import Any, cast
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cchc.audit import api as audit
 from cchc.cases import api as cases
+from cchc.documents import api as documents
 from cchc.kernel.errors import NotFound
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
-from cchc.web.portal.journey import has_receipt, history, journey, next_for_citizen, promise_head
+from cchc.web.portal.journey import has_receipt, history, journey, next_for_citizen, papers_of, promise_head
 from cchc.web.ui.access import public
 from cchc.web.ui.chips import chip_of, explanation_of
 from cchc.web.ui.forms import query_text
@@ -62,11 +66,40 @@ def by_secret(request: HttpRequest, code: str, secret: str) -> HttpResponse:
         "history": history(case),
         "next": next_for_citizen(case, chip),
         "proof": proof,
+        "papers": papers_of(case),
         "has_receipt": has_receipt(case),
         "typed": typed,
         "matches": bool(typed) and typed == "".join(proof.fingerprint.split()),
     }
     return _kept_private(render(request, "portal/tracking/case.html", context))
+
+
+@require_safe
+@public("Người giữ giấy hẹn tải chứng thực của hồ sơ mình, bằng mã bí mật trong mã QR")
+@limited("proof", per_client=20, overall=300)
+def proof(request: HttpRequest, code: str, secret: str) -> HttpResponse:
+    """Give the proof of the case's journal, to be checked without us."""
+    try:
+        stream = cases.proof(code=code, secret=secret).stream
+    except NotFound as error:
+        return render(request, "portal/tracking/ask.html", {"code": "", "problem": error.message}, status=HTTPStatus.NOT_FOUND)
+    answer = JsonResponse(audit.proof_of(stream), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = 'attachment; filename="chung-thuc.json"'
+    return _kept_private(answer)
+
+
+@require_safe
+@public("Người giữ giấy hẹn mở lại giấy đã gửi cho mình")
+@limited("secret_paper", per_client=30, overall=600)
+def paper(request: HttpRequest, code: str, secret: str, paper_id: UUID) -> HttpResponse:
+    """Send a paper that was written to the applicant, to whoever holds the receipt; no other paper, of this case or another."""
+    case = cases.track_secret(code=code, secret=secret, at=cast("Any", request).at)
+    found = next((item for item in papers_of(case) if item.id == paper_id), None)
+    if found is None:
+        raise NotFound(_("Không có giấy này. Kiểm tra lại đường dẫn."))
+    answer = HttpResponse(documents.render(found.id), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.form.value}-{found.number.replace("/", "-")}.pdf"'
+    return _kept_private(answer)
 
 
 def _kept_private(answer: HttpResponse) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.portal import home, procedures, tracking
+from cchc.web.portal import home, procedures, seals, tracking
 
 app_name = "portal"
 
@@ -13,4 +13,9 @@ urlpatterns = [
     path("thu-tuc/<str:code>/", procedures.show, name="procedure"),
     path("ho-so/", tracking.by_code, name="tracking"),
     path("ho-so/<str:code>/<str:secret>/", tracking.by_secret, name="case"),
+    path("ho-so/<str:code>/<str:secret>/chung-thuc.json", tracking.proof, name="proof"),
+    path("niem-phong/", seals.index, name="seals"),
+    path("niem-phong.json", seals.published, name="seals_json"),
+    path("kiem-chung.py", seals.script, name="script"),
+    path("ho-so/<str:code>/<str:secret>/giay/<uuid:paper_id>/", tracking.paper, name="paper"),
 ]

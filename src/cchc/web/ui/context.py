@@ -17,7 +17,7 @@ from cchc.kernel.local import local_date
 from cchc.notifications import api as notifications
 from cchc.organisations import api as organisations
 from cchc.web.ui.help import topic_for
-from cchc.web.ui.rooms import Room, rooms_for
+from cchc.web.ui.rooms import Room, groups_for, rooms_for
 
 
 class Frame:
@@ -64,6 +64,11 @@ class Frame:
         return topic.url if topic else reverse("help_contents")
 
     @cached_property
+    def room_groups(self) -> tuple[tuple[str, tuple[Room, ...]], ...]:
+        """The same rooms by group, for the office's side menu."""
+        return groups_for(self.actor) if self.actor else ()
+
+    @cached_property
     def place(self) -> str:
         """The agency of the current post, as the desk's head shows it: ``Xã Vũ Quang``."""
         if self.actor is None or self.actor.unit_id is None:
@@ -74,6 +79,12 @@ class Frame:
     def inbox_count(self) -> int | None:
         """How many cases wait for this person; nothing when the desk does not say."""
         count = getattr(self.request, "inbox_count", None)
+        return count() if callable(count) else count
+
+    @cached_property
+    def asked_count(self) -> int | None:
+        """How many opinions are asked of the person's unit; nothing when the desk does not say."""
+        count = getattr(self.request, "asked_count", None)
         return count() if callable(count) else count
 
     @cached_property

@@ -90,6 +90,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("office.papers", "Mẫu giấy", "Sửa mẫu, xem trước, in lại bản đã cấp."),
     Topic("portal.procedures", "Tìm thủ tục trên cổng", "Người dân tìm thủ tục, xem giấy tờ, thời hạn, mức thu."),
     Topic("portal.tracking", "Theo dõi hồ sơ", "Xem hồ sơ bằng mã hoặc mã QR trên giấy hẹn."),
+    Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
 
@@ -127,6 +128,10 @@ INHERITED = {
     "portal.procedure": "portal.procedures",
     "portal.suggestions": "portal.procedures",
     "portal.case": "portal.tracking",
+    "portal.paper": "portal.tracking",
+    "portal.proof": "portal.seals",
+    "portal.script": "portal.seals",
+    "portal.seals_json": "portal.seals",
 }
 
 

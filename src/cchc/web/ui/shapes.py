@@ -122,12 +122,13 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """One line of the history of a promise; ``is_old`` strikes out what no longer holds."""
+    """One line of the history of a promise; ``is_old`` strikes out what no longer holds; ``who`` wrote it down."""
 
     at: datetime
     text: str
     reason: str = ""
     is_old: bool = False
+    who: str = ""
 
 
 @dataclass(frozen=True)

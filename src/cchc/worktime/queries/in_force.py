@@ -12,6 +12,7 @@ from uuid import UUID
 
 from cchc.kernel.errors import NotFound
 from cchc.kernel.period import Period
+from cchc.kernel.standing import kept
 from cchc.worktime.models import CalendarDay, CalendarYear, ReferenceVersion, Setting
 from cchc.worktime.models import Schedule as ScheduleRow
 from cchc.worktime.rules.calendars import Calendar, DayRow, cutoffs_of
@@ -65,6 +66,7 @@ class _InForce:
 _kept: dict[UUID, _InForce] = {}
 
 
+@kept
 def _in_force() -> _InForce:
     token = _token()
     kept = _kept.get(token)

@@ -166,14 +166,22 @@ def deadline(context: Context, chip: DueChip) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/promise.html", takes_context=True)
 def promise(
-    context: Context, chip: DueChip, heading: str = "", due_label: str = "", note: str = "", *, with_days: bool = False
+    context: Context,
+    chip: DueChip,
+    heading: str = "",
+    due_label: str = "",
+    note: str = "",
+    *,
+    with_days: bool = False,
+    is_moved: bool = False,
 ) -> dict[str, Any]:
-    """Draw the promise at the head of a case; once per page."""
+    """Draw the promise at the head of a case; once per page. ``is_moved`` draws the note in gold: the first promise was another."""
     return {
         "chip": chip,
         "heading": heading or gettext("Lời hẹn"),
         "due_label": due_label,
         "note": note or chip.note,
+        "is_moved": is_moved,
         "cells": _cells(context, chip.explanation, strip=True) if with_days else [],
     }
 
@@ -299,7 +307,7 @@ def suggestions(found: Sequence[Suggestion], name: str) -> dict[str, Any]:
 
 @register.simple_block_tag
 def alert(content: str, kind: str = "", title: str = "") -> SafeString:
-    """Say what happened, what was kept, what to do; ``kind`` is empty (notice), ok or error."""
+    """Say what happened, what was kept, what to do; ``kind`` is empty (notice), ok, late or error."""
     drawn = icon("tick" if kind == "ok" else "info")
     role = ' role="alert"' if kind == "error" else ""
     heading = format_html("<b>{}</b><br>", title) if title else ""
@@ -388,14 +396,15 @@ def keysheet(keys: Sequence[Key] = ()) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/navlink.html", takes_context=True)
-def navlink(context: Context, name: str, label: str, key: str = "", count: int | None = None) -> dict[str, Any]:
-    """Draw a link of the main navigation; a page that is not routed is not shown."""
+def navlink(context: Context, name: str, label: str, key: str = "", count: int | None = None, *, below: bool = False) -> dict[str, Any]:
+    """Draw a link of the main navigation; a page that is not routed is not shown. ``below``: pages below it count as here too."""
     try:
         url = reverse(name)
     except NoReverseMatch:
         return {"url": "", "label": label, "key": key, "count": count, "is_here": False}
     request = context.get("request")
-    return {"url": url, "label": label, "key": key, "count": count, "is_here": bool(request and request.path == url)}
+    is_here = bool(request) and (request.path.startswith(url) if below else request.path == url)
+    return {"url": url, "label": label, "key": key, "count": count, "is_here": is_here}
 
 
 @register.simple_tag(takes_context=True)

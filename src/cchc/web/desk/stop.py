@@ -1,0 +1,43 @@
+"""Stop a file on the agency's own ground."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from cchc.cases import api as cases
+from cchc.kernel.text import gettext_noop
+from cchc.procedures import api as procedures
+from cchc.web.desk.acting import Page, Phrases, act_page
+from cchc.web.desk.desk import DeskRequest, counted
+from cchc.web.ui.access import needs
+from cchc.web.ui.forms import Entry
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("cases:case:stop")
+@counted
+def act(request: HttpRequest, code: str) -> HttpResponse:
+    """Write the ground with its clause, and what becomes of the fee; stop."""
+    desk = cast("DeskRequest", request)
+
+    def perform(entry: Entry, seen: int | None) -> None:
+        cases.stop(
+            actor=desk.actor,
+            at=desk.at,
+            code=code,
+            reason=entry.text("reason"),
+            fee_remark=entry.text("fee_remark"),
+            note=entry.text("note"),
+            seen=seen,
+        )
+
+    page = Page(
+        cases.Act.STOP,
+        "desk/cases/stop.html",
+        gettext_noop("Đã dừng giải quyết %(code)s. Thông báo đã sẵn sàng để in."),
+        lambda _case: {},
+        issues=True,
+        phrases=Phrases(procedures.PhraseKind.STOP),
+    )
+    return act_page(request, code, page, perform)
