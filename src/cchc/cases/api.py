@@ -34,7 +34,7 @@ from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, L
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
 from cchc.cases.queries.imported import ImportedView, imported
 from cchc.cases.queries.lists import OWES_APOLOGY, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
-from cchc.cases.queries.openings import Barred
+from cchc.cases.queries.openings import RECALLABLE, Barred
 from cchc.cases.queries.registers import RegisterRow, register
 from cchc.cases.queries.settlements import SettledLine, SettlementRow, settlement, settlements
 from cchc.cases.queries.slips import SlipLine, SlipRow, SlipView, slip, slips
@@ -68,6 +68,7 @@ from cchc.cases.terms import (
 __all__ = [
     "CLOSED",
     "OWES_APOLOGY",
+    "RECALLABLE",
     "RUNNING",
     "SETTLE_RULE",
     "SETTLE_TASK",

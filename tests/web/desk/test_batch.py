@@ -1,11 +1,15 @@
 """A batch: the ticked rows go together, and every case that cannot go says why."""
 
 import pytest
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
 
 from cchc.cases import api as cases
 from cchc.kernel.errors import Refused
 from tests.web.desk.conftest import Desk, text_of
 from tests.web.desk.forms import filled
+from tests.web.desk.test_filters import price
 from tests.world import NOW, World, citizen, intake
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +40,7 @@ def test_only_acts_of_the_reader_are_offered(desk: Desk) -> None:
     forward(desk.world, receive(desk.world))
     assert desk.page("/desk/?scope=unit").select("button[formaction]") == []
     offered = [text_of(button) for button in desk.sign_in("lan").page("/desk/").select("button[formaction]")]
-    assert offered == ["Phân công p"]
+    assert offered == ["Phân công p", "Trả lại l"]
     assert desk.sign_in("thu").page("/desk/?scope=unit").select("input[name=code]") == []
 
 
@@ -126,9 +130,29 @@ def test_the_way_back_is_only_ever_our_own_list(desk: Desk) -> None:
     assert [link["href"] for link in page.select("main .btn--quiet")] == ["/desk/?//evil.example/"]
 
 
-def test_the_price_of_the_page_does_not_grow(desk: Desk, django_assert_max_num_queries: object) -> None:
+def test_the_price_of_the_page_does_not_grow(desk: Desk) -> None:
     codes = [cases.receive(actor=desk.world.counter, at=NOW, intake=intake(owner=citizen())) for _ in range(12)]
     few, many = "&code=".join(codes[:2]), "&code=".join(codes)
-    from tests.web.desk.test_filters import price  # noqa: PLC0415 (the same measure)
-
     assert price(desk, f"/desk/batch/forwarding/?code={few}") == price(desk, f"/desk/batch/forwarding/?code={many}")
+
+
+def test_what_was_done_can_be_taken_back_from_the_report(desk: Desk) -> None:
+    (code,) = receive(desk.world)
+    page = desk.send("/desk/batch/forwarding/", {"code": [code], "unit_id": str(desk.world.office.id)}, status=200)
+    link = page.select_one("tbody td.num a")
+    assert text_of(link) == f"Rút lại {code}"
+    form = desk.page(link["href"]).select_one("main form[method=post]")
+    desk.done(link["href"], filled(form))
+    assert where(desk.world, code).step is cases.Step.FORWARD
+
+
+def test_a_message_carries_its_way_back_and_nothing_else() -> None:
+    def shown(tags: str) -> str:
+        message = Message(SUCCESS, "<b>Đã chuyển</b>", extra_tags=tags)
+        return render_to_string("ui/messages.html", {"messages": [message]})
+
+    assert '<a href="/desk/cases/H27.112-1/recall/">' in shown("undo:H27.112-1")
+    assert "<a" not in shown("")
+    assert "<a" not in shown("undo:../x/")
+    assert "<script" not in shown('undo:"><script>')
+    assert "&lt;b&gt;" in shown("")

@@ -35,8 +35,16 @@ def test_everything_left_is_forwarded_from_here_in_one_batch(desk: Desk) -> None
 
 def test_money_agrees_on_screen_on_paper_and_with_the_cases(desk: Desk) -> None:
     for _ in range(3):
-        cases.receive(actor=desk.world.counter, at=NOW, intake=intake(CERTIFIED_COPY, payment=cases.PaymentMethod.CASH))
-    cases.receive(actor=desk.world.counter, at=NOW, intake=intake(CERTIFIED_COPY, payment=cases.PaymentMethod.TRANSFER))
+        cases.receive(
+            actor=desk.world.counter,
+            at=NOW,
+            intake=intake(CERTIFIED_COPY, quantities={"pages": 2, "copies": 3}, payment=cases.PaymentMethod.CASH),
+        )
+    cases.receive(
+        actor=desk.world.counter,
+        at=NOW,
+        intake=intake(CERTIFIED_COPY, quantities={"pages": 2, "copies": 3}, payment=cases.PaymentMethod.TRANSFER),
+    )
     sheet = cases.day_sheet(actor=desk.world.counter, at=NOW, day=NOW.date())
     taken = sum(cases.case(code=row.code, actor=desk.world.counter, at=NOW).fee_total for row in sheet.received)
     assert taken == sheet.total > 0
@@ -59,10 +67,11 @@ def test_another_day_and_only_mine(desk: Desk) -> None:
     code = cases.receive(actor=desk.world.counter, at=NOW - timedelta(days=1), intake=intake())
     part = "section[aria-labelledby=d-received]"
     assert code not in text_of(desk.page("/desk/day/").select_one(part))
-    assert code in text_of(desk.page("/desk/day/?day=2026-11-19&scope=mine").select_one(part))
+    for day in ("2026-11-19", "19/11/2026"):
+        assert code in text_of(desk.page("/desk/day/", day=day, scope="mine").select_one(part))
 
 
-@pytest.mark.parametrize("day", ["x", "2026-13-01", "2099-01-01", "0000-00-00"])
+@pytest.mark.parametrize("day", ["x", "2026-13-01", "2099-01-01", "0000-00-00", "01/01/0001"])
 def test_an_impossible_day_is_today(desk: Desk, day: str) -> None:
     assert "20/11/2026" in text_of(desk.page("/desk/day/", day=day).h1)
 

@@ -46,7 +46,7 @@ def test_filters_live_in_the_address(desk: Desk) -> None:
     receive(desk.world)
     receive(desk.world, owner=HOA)
     page = desk.page("/desk/", q="tran thi hoa", step="forward", scope="unit")
-    assert [text_of(cell) for cell in page.select("tbody td:nth-of-type(2)")] == ["Trần Thị Hòa"]
+    assert [text_of(cell) for cell in page.select("tbody td:nth-of-type(3)")] == ["Trần Thị Hòa"]
     assert page.select_one("input[name=q]")["value"] == "tran thi hoa"
     assert page.select_one("select[name=step] option[selected]")["value"] == "forward"
     assert page.select_one("input[name=scope]")["value"] == "unit"

@@ -35,7 +35,7 @@ def test_filters_stand_on_it_in_words(desk: Desk) -> None:
 
 
 def test_results_on_paper(desk: Desk) -> None:
-    assert "Kết quả chờ trả" in words(desk.client.get("/desk/lists/paper/?list=results").content)
+    assert "KẾT QUẢ CHỜ TRẢ" in words(desk.client.get("/desk/lists/paper/?list=results").content)
 
 
 def test_a_list_nobody_knows_is_not_found(desk: Desk) -> None:

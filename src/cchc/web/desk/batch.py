@@ -156,7 +156,14 @@ def _page(
         with entry.catching({"codes": ""}):
             batch = perform(entry, codes)
         if entry.ok and batch is not None:
-            context = {"many": many, "batch": batch, "slip": slip[0] if slip else "", "back": back, "page_keys": []}
+            context = {
+                "many": many,
+                "batch": batch,
+                "slip": slip[0] if slip else "",
+                "may_undo": many.act in cases.RECALLABLE,
+                "back": back,
+                "page_keys": [],
+            }
             return render(request, "desk/batch/report.html", context)
     rows = cases.rows_by_code(actor=desk.actor, at=desk.at, codes=codes[:MOST])
     context = {
@@ -166,6 +173,7 @@ def _page(
         "codes": codes,
         "fit": sum(many in fitting(row, desk) for row in rows),
         "back": back,
+        "back_query": back.partition("?")[2],
         "page_keys": [],
         **offers(),
     }

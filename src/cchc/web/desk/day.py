@@ -17,7 +17,10 @@ from cchc.web.desk.desk import Counting, DeskRequest, counted
 from cchc.web.desk.printing import head, pdf
 from cchc.web.desk.rows import lines
 from cchc.web.ui.access import needs
+from cchc.web.ui.forms import Entry
 from cchc.web.ui.vietnamese import clock_text, day_long, moment_text, money_text
+
+EARLIEST = 1990
 
 
 @require_safe
@@ -91,8 +94,6 @@ def _remark(row: cases.CaseRow) -> str:
 
 def _asked(request: HttpRequest, today: date) -> tuple[date, bool]:
     """Return the day of the address, today for one that cannot be read or lies ahead, and whether only one's own is wanted."""
-    try:
-        day = min(date.fromisoformat(request.GET.get("day", "")), today)
-    except ValueError:
-        day = today
+    day = Entry(request.GET).day("day")
+    day = min(day, today) if day and day.year >= EARLIEST else today
     return day, request.GET.get("scope") == "mine"

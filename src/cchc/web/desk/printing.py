@@ -82,7 +82,7 @@ def csv_file(rows: Iterable[Sequence[object]], name: str) -> HttpResponse:
 def xlsx_file(rows: Iterable[Sequence[object]], name: str, *, title: str) -> HttpResponse:
     """Return a workbook of one sheet, every cell text."""
     from openpyxl import Workbook  # noqa: PLC0415 (slow to load, and only this needs it)
-    from openpyxl.utils.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 (as above)
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 (as above)
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])

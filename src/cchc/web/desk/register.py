@@ -16,6 +16,7 @@ from cchc.organisations import api as organisations
 from cchc.web.desk.desk import DeskRequest, counted
 from cchc.web.desk.inbox import query_of
 from cchc.web.desk.printing import csv_file, head, pdf, xlsx_file
+from cchc.web.desk.rows import row_keys
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry
 from cchc.web.ui.shapes import Page
@@ -48,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
             label=_("Dòng %(first)s đến %(last)s trong %(all)s")
             % {"first": start + 1, "last": min(start + LENGTH, len(rows)), "all": len(rows)},
         ),
-        "page_keys": [],
+        "page_keys": row_keys(),
     }
     return entry.answer(request, "desk/register/show.html", context)
 

@@ -13,7 +13,7 @@ from cchc.kernel.local import local_date
 from cchc.web.desk.codes import code_in, slip_in
 from cchc.web.desk.desk import Counting, DeskRequest, counted
 from cchc.web.desk.handover import checks
-from cchc.web.desk.rows import lines
+from cchc.web.desk.rows import lines, row_keys
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
 
@@ -43,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "lines": [(line, is_early(line.row, desk)) for line in lines(rows, counting)],
         "matching": found.matching,
         "other": _other(desk, words) if words and not rows else None,
-        "page_keys": [],
+        "page_keys": row_keys(),
         **_form(desk, rows[0].code if words and len(rows) == 1 else ""),
     }
     return render(request, "desk/results/list.html", context)

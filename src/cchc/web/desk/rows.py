@@ -11,7 +11,7 @@ from cchc.cases import api as cases
 from cchc.kernel.local import local_date
 from cchc.web.desk.desk import Counting
 from cchc.web.ui.chips import chip_of
-from cchc.web.ui.shapes import DueChip
+from cchc.web.ui.shapes import DueChip, Key
 from cchc.web.ui.vietnamese import clock_text, day_short
 from cchc.worktime import api as worktime
 
@@ -26,6 +26,11 @@ class Line:
     url: str
     where: str
     chip: DueChip
+
+
+def row_keys() -> list[Key]:
+    """Return the keys that every list has, for the sheet behind ``?``."""
+    return [Key("j k", _("xuống, lên")), Key("Enter", _("mở dòng đang chọn"))]
 
 
 def lines(rows: Iterable[cases.CaseRow], counting: Counting) -> list[Line]:

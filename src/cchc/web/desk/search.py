@@ -14,7 +14,7 @@ from cchc.procedures import api as procedures
 from cchc.web.desk.codes import code_in
 from cchc.web.desk.desk import Counting, DeskRequest, counted
 from cchc.web.desk.inbox import filters_of, is_narrowed, query_of
-from cchc.web.desk.rows import lines
+from cchc.web.desk.rows import lines, row_keys
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
 from cchc.web.ui.shapes import Page, options_of
@@ -49,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "page": _page(request, start, following),
         "steps": options_of(cases.Step),
         "channels": options_of(procedures.Channel),
-        "page_keys": [],
+        "page_keys": row_keys(),
     }
     return render(request, "desk/cases/search.html", context)
 

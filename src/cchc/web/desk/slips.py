@@ -14,6 +14,7 @@ from cchc.documents import api as documents
 from cchc.kernel.errors import NotFound
 from cchc.web.desk.codes import slip_in
 from cchc.web.desk.desk import DeskRequest, counted
+from cchc.web.desk.rows import row_keys
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry, query_text
 
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = cases.slips(actor=desk.actor, waiting_only=waiting_only)
     folded = words.casefold()
     found = [row for row in rows if folded in f"{row.number} {row.from_unit} {row.to_unit} {row.given_by}".casefold()]
-    context = {"rows": found, "words": words, "waiting_only": waiting_only, "page_keys": []}
+    context = {"rows": found, "words": words, "waiting_only": waiting_only, "page_keys": row_keys()}
     return render(request, "desk/slips/list.html", context)
 
 

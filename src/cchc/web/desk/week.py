@@ -22,6 +22,7 @@ class WeekDay:
     url: str
     promises: int
     steps: int
+    day: str = ""
     is_late: bool = False
 
 
@@ -39,5 +40,5 @@ def strip(actor: Actor, counting: Counting) -> list[WeekDay]:
             made.append(WeekDay(_("Quá hạn"), url, item.promises, item.steps, is_late=bool(item.promises or item.steps)))
         else:
             label = _("Hôm nay") if item.day == today else f"{weekday_short(item.day)} {day_short(item.day)}"
-            made.append(WeekDay(label, f"{inbox}?due={item.day.isoformat()}", item.promises, item.steps))
+            made.append(WeekDay(label, f"{inbox}?due={item.day.isoformat()}", item.promises, item.steps, item.day.isoformat()))
     return made
