@@ -27,7 +27,7 @@ def tell(stage: Stage, agencies: dict[str, Agency], *, number: int, last: date, 
     first = stage.hours.shifted(last, -story["working_days"])
     off = stage.hours.shifted(last, -story["swap"]["off"])
     told = list(_scenes(stage, agencies["vq"], last))
-    told += _others(stage, agencies, number - len(told), first=first, last=last, end=end, off=off)
+    told += _others(stage, agencies, number - len(told), first=first, last=last, end=end, off=off, share=number / story["cases"])
     told += [turns.swap(stage, agencies["vq"], last), turns.away(stage, agencies["vq"], last)]
     _run(stage, told, end=end, progress=progress)
 
@@ -94,7 +94,9 @@ def _owner(row: dict[str, Any], agency: Agency, chance: Random, day: date) -> ca
     )
 
 
-def _others(stage: Stage, agencies: dict[str, Agency], number: int, *, first: date, last: date, end: datetime, off: date) -> Iterator[Plot]:
+def _others(
+    stage: Stage, agencies: dict[str, Agency], number: int, *, first: date, last: date, end: datetime, off: date, share: float
+) -> Iterator[Plot]:
     """Return the cases that chance makes, spread over days, hours, agencies and procedures; the same for the same seed."""
     story = script("story")
     days = [
@@ -113,7 +115,7 @@ def _others(stage: Stage, agencies: dict[str, Agency], number: int, *, first: da
             yield plots.immediate(stage, filing)
         else:
             promised.append(filing)
-    fates = dealt(stage, promised, chance, last=last, share=number / story["cases"])
+    fates = dealt(stage, promised, chance, last=last, share=share)
     for place, filing in enumerate(promised):
         fate = fates.get(place, "straight")
         yield plots.FATES[fate](stage, filing, fate)
