@@ -10,13 +10,14 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cchc.cases import api as cases
-from cchc.cases.models import Case, FeeLine, Party
+from cchc.cases.models import Case, FeeLine, Handover, HandoverSlip, Party, Settlement
 from cchc.cli import demo
 from cchc.cli.demo.cast import script
 from cchc.identity import api as identity
 from cchc.identity.models import Person
 from cchc.kernel.local import VIETNAM, local
 from cchc.organisations import api as organisations
+from cchc.worktime import api as worktime
 from tests import databases
 
 UNTIL = date(2026, 11, 23)
@@ -107,6 +108,26 @@ def test_nobody_of_the_demo_is_anybody(scenes):
         assert party.identity_number.startswith("042")
         assert party.birth_date.year == 1900 + 100 * (century // 2) + year
         assert party.phone == "" or re.fullmatch(r"09\d\d000\d{3}", party.phone)
+
+
+def test_a_batch_went_with_a_slip_that_nobody_has_signed(scenes):
+    slip = HandoverSlip.objects.get()
+    assert (slip.received_at, slip.rows.count()) == (None, 2)
+    assert slip.number
+
+
+def test_an_officer_is_away_and_the_head_acts_in_their_hands(scenes):
+    officer, head = actor("vq-linh"), actor("vq-yen")
+    assert officer.post_id in head.hands
+    assert Handover.objects.filter(act="reassigned", from_post_id=head.post_id, to_post_id=head.post_id).exists()
+
+
+def test_a_swap_of_days_stands_in_the_calendar_with_its_run(scenes):
+    off = [day for day, row in worktime.load_calendar().rows.items() if "minh họa" in row.source]
+    assert len(off) == 2
+    (run,) = Settlement.objects.all()
+    assert run.finished_at is not None
+    assert worktime.unsettled(limit=1) == ()
 
 
 def test_no_job_is_left_for_the_worker(scenes):

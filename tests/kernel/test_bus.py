@@ -46,3 +46,11 @@ def test_an_event_nobody_waits_for_makes_no_job() -> None:
 def test_an_unknown_handler_is_an_error_not_a_loss() -> None:
     with pytest.raises(KeyError):
         bus.deliver("SomethingHappened", "nowhere.nobody", '{"code": "x", "at": "2026-11-20T14:32:00+07:00"}')
+
+
+def test_what_is_published_inside_is_handed_to_whoever_asked_for_it() -> None:
+    handed: list[tuple[str, str, str]] = []
+    event = SomethingHappened("H27-2", datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM))
+    with bus.handed_to(lambda *job: handed.append(job)):
+        bus.publish(event)
+    assert [name for name, _handler, _payload in handed] == ["SomethingHappened"]

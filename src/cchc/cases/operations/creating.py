@@ -20,6 +20,7 @@ from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Conflict, Refused
 from cchc.kernel.local import local_date
+from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
 
 SECRET_BYTES = 24
@@ -56,7 +57,7 @@ def create(*, at: datetime, prepared: Prepared, row: Transition, holder_unit: in
     """Return the case in the state of ``row`` with its code, not yet promised, saved or journalled."""
     intake, version = prepared.intake, prepared.version
     return Case(
-        register=Register.objects.get_or_create(code=Register.OWN, defaults={"name": "Sổ theo dõi hồ sơ"})[0],
+        register=_own_register(),
         code=next_code(agency=prepared.agency, day=local_date(at)),
         secret=secrets.token_urlsafe(SECRET_BYTES),
         agency_id=prepared.agency.id,
@@ -116,7 +117,7 @@ def next_code(*, agency: organisations.UnitView, day: date) -> str:
     """Return the next code of an agency on a day; must run in the intake's transaction. No gaps, no doubles, never reused."""
     if not agency.agency_code:
         raise Refused(f"{agency.full_name} chưa có mã định danh cơ quan, chưa cấp được mã hồ sơ. Đề nghị quản trị bổ sung.")
-    rule = CodeRule.objects.filter(period__contains=day).values_list("strategy", flat=True).first()
+    rule = _code_rule(day)
     if rule is None:
         raise Refused(f"Chưa có quy tắc mã hồ sơ cho ngày {day:%d/%m/%Y}. Nạp dữ liệu tham chiếu rồi thử lại.")
     # Last, because whoever asks next waits for this row until the intake's transaction ends.
@@ -124,6 +125,16 @@ def next_code(*, agency: organisations.UnitView, day: date) -> str:
         cursor.execute(_RAISE, [agency.id, day])
         (number,) = cursor.fetchone()
     return STRATEGIES[rule](agency.agency_code, day, number)
+
+
+@kept
+def _code_rule(day: date) -> str | None:
+    return CodeRule.objects.filter(period__contains=day).values_list("strategy", flat=True).first()
+
+
+@kept
+def _own_register() -> Register:
+    return Register.objects.get_or_create(code=Register.OWN, defaults={"name": "Sổ theo dõi hồ sơ"})[0]
 
 
 def _party(case: Case, form: PartyForm, role: PartyRole, *, notify: bool) -> None:

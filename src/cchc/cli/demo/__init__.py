@@ -16,7 +16,7 @@ from cchc.audit import api as audit
 from cchc.cli.demo import cast
 from cchc.cli.demo.cast import BUILDER, script
 from cchc.cli.demo.hours import Hours
-from cchc.cli.demo.plots import Stage
+from cchc.cli.demo.stage import Stage
 from cchc.cli.demo.story import tell
 from cchc.documents import api as documents
 from cchc.identity import api as identity
@@ -85,7 +85,13 @@ def _told(day: date, now: datetime, number: int, progress: Callable[[str], None]
     with standing(), _without_savepoints():
         tell(stage, agencies, number=number, last=last, end=end, progress=lambda done: _say(done, progress))
     found = Counter(stage.told.values())
-    report = {"until": day.isoformat(), "cases": len(stage.told), "last_acts": dict(sorted(found.items())), "agencies": len(agencies)}
+    report = {
+        "until": day.isoformat(),
+        "cases": len(stage.told),
+        "last_acts": dict(sorted(found.items())),
+        "fates": dict(sorted(Counter(stage.fates.values()).items())),
+        "agencies": len(agencies),
+    }
     audit.record(stream=STREAM, act="demo_told", at=end, actor=BUILDER, public=report)
     progress(f"Cảnh mẫu: {written(len(stage.told))} hồ sơ, đến {end.astimezone(at_local(last, _MORNING).tzinfo):%H:%M %d/%m/%Y}")
     return report

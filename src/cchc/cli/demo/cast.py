@@ -1,6 +1,7 @@
 """The stage and the players: units, people in their posts, and who may come to the counter. All through the faces."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
@@ -22,6 +23,9 @@ _MARK = "Đặt ra cho cảnh mẫu, không phải mã chính thức"
 _PHONES = ("0900000", "0911000", "0922000", "0933000", "0944000", "0977000", "0988000")
 _ADULT, _OLDEST = 18, 82
 
+# Somebody as an actor at a moment.
+Entrance = Callable[[datetime], Actor]
+
 
 @dataclass
 class Agency:
@@ -33,10 +37,16 @@ class Agency:
     villages: tuple[str, ...]
     units: dict[str, int] = field(default_factory=dict)
     _actors: dict[tuple[str, str], list[Actor]] = field(default_factory=dict)
+    _entrances: dict[tuple[str, str], Entrance] = field(default_factory=dict)
 
-    def add(self, role: str, unit: str, actor: Actor) -> None:
+    def add(self, role: str, unit: str, enter: Entrance, *, at: datetime) -> None:
         """Let somebody take the stage."""
-        self._actors.setdefault((role, unit), []).append(actor)
+        self._actors.setdefault((role, unit), []).append(enter(at))
+        self._entrances.setdefault((role, unit), enter)
+
+    def anew(self, role: str, unit: str, *, at: datetime) -> Actor:
+        """Return the first who has the role in the unit, with the rights of that moment."""
+        return self._entrances[role, unit](at)
 
     def who(self, role: str, unit: str) -> Actor:
         """Return the first who has the role in the unit."""
@@ -78,7 +88,7 @@ def build() -> dict[str, Agency]:
             )
             agency.units[below["key"]] = made.id
         for person in row["person"]:
-            agency.add(person["role"], person["unit"], _engaged(person, agency, at, since, cast["password"]))
+            agency.add(person["role"], person["unit"], _engaged(person, agency, at, since, cast["password"]), at=at)
         agencies[agency.key] = agency
     return agencies
 
@@ -141,7 +151,7 @@ def _agency_unit(row: dict[str, Any], province_id: int, at: datetime, since: dat
     )
 
 
-def _engaged(row: dict[str, Any], agency: Agency, at: datetime, since: date, password: str) -> Actor:
+def _engaged(row: dict[str, Any], agency: Agency, at: datetime, since: date, password: str) -> Entrance:
     person = identity.create_person(
         actor=BUILDER,
         at=at,
@@ -158,4 +168,4 @@ def _engaged(row: dict[str, Any], agency: Agency, at: datetime, since: date, pas
         title=row["title"],
         since=since,
     )
-    return identity.actor_for(person, at=at)
+    return lambda moment: identity.actor_for(person, at=moment)

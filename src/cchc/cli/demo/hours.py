@@ -51,6 +51,20 @@ class Hours:
             day += _DAY
         raise ValueError("Cảnh mẫu: quá xa.")
 
+    def opening(self, day: date) -> datetime:
+        """Return the first working instant of a working day."""
+        return at_local(day, self._table.sessions(day)[0].opens)
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """Return how many working minutes lie between two instants; none when the second is not later."""
+        found, day = timedelta(), local(start).date()
+        while day <= local(end).date():
+            for session in self._table.sessions(day):
+                opens, closes = max(start, at_local(day, session.opens)), min(end, at_local(day, session.closes))
+                found += max(closes - opens, timedelta())
+            day += _DAY
+        return int(found.total_seconds()) // 60
+
     def minutes(self, day: date) -> int:
         """Return how many minutes the day is worked."""
         return sum(

@@ -24,7 +24,7 @@ class Command(base.Command):
         """Take what to load and, for the demo, the day it ends and how many cases it has."""
         parser.add_argument("what", choices=["reference", "demo"], metavar="reference|demo")
         parser.add_argument("--until", type=_day, help="ngày cuối của cảnh mẫu, ví dụ 2026-11-23 (mặc định: hôm nay)")
-        parser.add_argument("--cases", type=_count, default=200, help="số hồ sơ của cảnh mẫu (mặc định 200)")
+        parser.add_argument("--cases", type=_count, help="số hồ sơ của cảnh mẫu (mặc định 2000)")
 
     def run(self, *, progress: base.Progress, **options: Any) -> base.Answer:
         """Load and report what is there now."""
@@ -33,7 +33,8 @@ class Command(base.Command):
             return base.Answer(report, "Đã nạp dữ liệu tham chiếu.")
         if find_spec("cchc.cli.demo") is None:
             raise Refused("Bản cài này không có cảnh mẫu.")
-        report = import_module("cchc.cli.demo").seed_demo(until=options["until"], cases=options["cases"], progress=progress)
+        chosen = {} if options["cases"] is None else {"cases": options["cases"]}
+        report = import_module("cchc.cli.demo").seed_demo(until=options["until"], progress=progress, **chosen)
         return base.Answer(report, "Đã nạp cảnh mẫu.")
 
 
