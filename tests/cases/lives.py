@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cchc.audit import api as audit
 from cchc.cases import api as cases
@@ -21,7 +21,6 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import VIETNAM
 from cchc.worktime import api as worktime
-from cchc.worktime.models import Clock
 from tests.cases.office import FIVE, TERMS, Office
 from tests.worktime import oracle
 from tests.world import citizen, intake
@@ -87,6 +86,18 @@ OFTEN = dict.fromkeys(["forward", "assign", "submit", "pass_to_next", "approve",
     **dict.fromkeys(["withdraw", "stop", "refuse_unsupplemented", "apologise", "record_loss", "add_note", "correct"], 0.6),
 }
 TAKEN_BACK = {"forward", "assign", "pass_to_next", "submit", "reassign", "send_back"}
+
+
+_EVERYTHING = """
+    SELECT c::text, k::text,
+        (SELECT string_agg(h::text, ';' ORDER BY h.seq) FROM cases_handover h WHERE h.case_id = c.id),
+        (SELECT string_agg(r::text, ';' ORDER BY r.id) FROM cases_request r WHERE r.case_id = c.id),
+        (SELECT string_agg(a::text, ';' ORDER BY a.seq) FROM cases_apology a WHERE a.case_id = c.id),
+        (SELECT string_agg(l::text, ';' ORDER BY l.id) FROM worktime_clockentry l WHERE l.clock_id = c.clock_id),
+        (SELECT string_agg(p::text, ';' ORDER BY p.id) FROM documents_paper p WHERE p.stream = %(stream)s),
+        (SELECT string_agg(e.id::text, ';' ORDER BY e.id) FROM audit_entry e JOIN audit_stream s ON s.id = e.stream_id WHERE s.name = %(stream)s)
+    FROM cases_case c LEFT JOIN worktime_clock k ON k.id = c.clock_id WHERE c.code = %(code)s
+"""
 
 
 def naive(moment: datetime) -> datetime:
@@ -616,12 +627,10 @@ class Walk:
     # --- what must hold ------------------------------------------------------------------------------------------------
 
     def _snapshot(self, life: Life) -> object:
-        row = Case.objects.filter(code=life.code).values().get()
-        holdings = list(Handover.objects.filter(case_id=row["id"]).values())
-        head = audit.entries(f"case:{life.code}")[-1].fingerprint
-        papers = Paper.objects.filter(stream=f"case:{life.code}").count()
-        clock = Clock.objects.filter(pk=row["clock_id"]).values("state", "due_at").first()
-        return row, holdings, head, papers, clock
+        """Return everything written of a life, in one look."""
+        with connection.cursor() as cursor:
+            cursor.execute(_EVERYTHING, {"code": life.code, "stream": f"case:{life.code}"})
+            return cursor.fetchone()
 
     def check(self, life: Life) -> None:
         """Compare the row, the clock and the model."""
