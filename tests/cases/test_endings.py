@@ -42,8 +42,8 @@ def test_nobody_apologises_for_a_promise_that_holds_or_blames_a_stranger(office:
     code = office.processing()
     with pytest.raises(Refused, match="chưa bị lỡ"):
         cases.apologise(actor=office.actor("lan"), at=NOW, code=code, kind=ApologyKind.LATE, reason="Chậm")
+    other = office.world.other_commune.id
     with pytest.raises(Refused, match="cơ quan giải quyết"):
-        other = office.world.other_commune.id
         cases.apologise(actor=office.actor("lan"), at=NOW, code=code, kind=ApologyKind.ERROR, reason="Lỗi", late_unit_id=other)
 
 
@@ -96,8 +96,8 @@ def test_a_reissued_receipt_kills_the_old_secret_and_moves_no_date(office: Offic
     now = Case.objects.get(code=code)
     assert "họ tên" in words
     assert (now.due_at, now.secret != before.secret) == (before.due_at, True)
+    same = cases.Correction(owner=citizen("Đỗ Thị Bích Ngân"))
     with pytest.raises(Refused, match="Chưa có gì khác"):
-        same = cases.Correction(owner=citizen("Đỗ Thị Bích Ngân"))
         cases.correct(actor=office.actor("nhan"), at=NOW, code=code, correction=same, reason="Gõ nhầm")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.cases.api import Step
-from cchc.cases.models import Case, Consultation
+from cchc.cases.models import Apology, Case, Consultation
 from cchc.cases.subscriptions import unit_closed
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
@@ -69,3 +69,15 @@ def test_a_file_may_not_go_to_a_unit_that_has_ended(office: Office) -> None:
     merge(office, date(2026, 11, 23), at=moment(23))
     with pytest.raises(Refused, match="Phòng Kinh tế"):
         cases.forward(actor=signed_in("nhan", at=moment(23)), at=moment(23), code=code, unit_id=office.world.office.id)
+
+
+def test_a_late_result_names_the_unit_that_was_late_though_it_has_ended(office: Office) -> None:
+    code = office.processing("9.500003", at=moment(20, 9))
+    merge(office, date(2026, 11, 25), at=moment(25))
+    closed(office, date(2026, 11, 25))
+    head = signed_in("son", at=moment(25))
+    cases.assign(actor=head, at=moment(25), code=code, post_id=office.post("binh"))
+    cases.submit(actor=signed_in("binh", at=moment(25)), at=moment(25), code=code, post_id=office.post("khai"))
+    cases.approve(actor=office.actor("khai"), at=moment(25, 10), code=code)
+    paper = cases.hand_over(actor=office.actor("nhan"), at=moment(25, 11), code=code, receiver="Ngọc")
+    assert Apology.objects.get(case__code=code, paper=paper).late_unit_id == office.world.office.id
