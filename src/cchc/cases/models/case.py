@@ -118,7 +118,8 @@ class Case(models.Model):
                 name="cases_case_promise_is_whole_or_absent",
             ),
             models.CheckConstraint(
-                condition=Q(received_at__isnull=False) | Q(stage__in=[Stage.SUBMITTED, Stage.REFUSED, Stage.AWAITING_SUPPLEMENT]),
+                condition=Q(received_at__isnull=False)
+                | Q(stage__in=[Stage.SUBMITTED, Stage.REFUSED, Stage.AWAITING_SUPPLEMENT, Stage.WITHDRAWN, Stage.STOPPED]),
                 name="cases_case_past_intake_was_received",
             ),
             models.CheckConstraint(

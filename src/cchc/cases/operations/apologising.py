@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cchc.cases.operations.acting import begin, write_down
 from cchc.cases.operations.owing import add, late_unit_of, unit_to_blame
+from cchc.cases.operations.papers import unit_then
 from cchc.cases.queries.openings import is_broken
 from cchc.cases.rules.lengths import must_fit
 from cchc.cases.terms import Act, ApologyKind
@@ -13,7 +14,6 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Invalid, Refused
 from cchc.kernel.local import local_date
 from cchc.kernel.text import clean
-from cchc.organisations import api as organisations
 
 GIVEN_BY_PEOPLE = (ApologyKind.LATE, ApologyKind.ERROR, ApologyKind.LOSS, ApologyKind.MISCONDUCT)
 
@@ -44,7 +44,7 @@ def apologise(
     if kind is ApologyKind.LATE and not is_broken(case, at=at):
         raise Refused("Lời hẹn chưa bị lỡ. Nếu biết trước là chậm, hãy xin lỗi và đề nghị gia hạn.", field="kind")
     unit = unit_to_blame(case, late_unit_id, at=at) if late_unit_id is not None else late_unit_of(case)
-    view = organisations.unit_on(unit, local_date(at)) if unit is not None else None
+    view = unit_then(unit, local_date(at)) if unit is not None else None
     write_down(
         actor=actor,
         at=at,

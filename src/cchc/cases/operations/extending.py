@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cchc.cases.operations.acting import begin, write_down
 from cchc.cases.operations.owing import add, unit_to_blame
+from cchc.cases.operations.papers import unit_then
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
 from cchc.cases.queries.bounds import bounds_on
@@ -16,7 +17,6 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Invalid, Refused
 from cchc.kernel.local import local_date, moment_text
 from cchc.kernel.text import clean
-from cchc.organisations import api as organisations
 from cchc.worktime import api as worktime
 
 
@@ -59,7 +59,7 @@ def extend(
         row=row,
         public={
             "due_before": before.isoformat(),
-            "late_unit": organisations.unit_on(unit, local_date(at)).code,
+            "late_unit": unit_then(unit, local_date(at)).code,
             "extensions": case.extensions,
             # Public, as the letter is: whoever checks the promise sees why it moved.
             "reason": clean(reason),

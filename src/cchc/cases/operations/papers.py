@@ -64,7 +64,7 @@ def issue_receipt(*, actor: Actor, at: datetime, case: Case, replaces: str = "")
     """
     owner, submitter = _parties(case)
     limit = worktime.TimeLimit.parse(case.limit) if case.limit else None
-    counter = organisations.unit_on(case.counter_id, local_date(at))
+    counter = unit_then(case.counter_id, local_date(at))
     data = documents.ReceiptData(
         head=_head(case, counter, at),
         person=_person(submitter or owner),
@@ -96,7 +96,7 @@ def issue_supplement(*, actor: Actor, at: datetime, case: Case, request: Request
     ``mode`` is what a request after appraisal does to the clock, with its ground; without it the clock has not started.
     """
     owner, submitter = _parties(case)
-    counter = organisations.unit_on(case.counter_id, local_date(at))
+    counter = unit_then(case.counter_id, local_date(at))
     data = documents.SupplementData(
         head=_head(case, counter, at),
         person=_person(submitter or owner),
@@ -118,7 +118,7 @@ def issue_supplement(*, actor: Actor, at: datetime, case: Case, request: Request
 def issue_refusal(*, actor: Actor, at: datetime, case: Case, request: Request) -> documents.PaperView:
     """Issue form 03: why the file is not taken, and where to go."""
     owner, submitter = _parties(case)
-    counter = organisations.unit_on(case.counter_id, local_date(at))
+    counter = unit_then(case.counter_id, local_date(at))
     data = documents.RefusalData(
         head=_head(case, counter, at),
         person=_person(submitter or owner),
@@ -137,8 +137,8 @@ def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -
     """Issue the apology: form 04 with the new date for an extension, a letter that moves no date for everything else."""
     owner, submitter = _parties(case)
     day = local_date(at)
-    counter = organisations.unit_on(case.counter_id, day)
-    late_unit = organisations.unit_on(apology.late_unit_id, day).full_name if apology.late_unit_id else ""
+    counter = unit_then(case.counter_id, day)
+    late_unit = unit_then(apology.late_unit_id, day).full_name if apology.late_unit_id else ""
     if apology.kind == ApologyKind.EXTENSION:
         assert apology.due_before is not None, "an extension moves a promise"
         assert apology.due_after is not None, "an extension moves it to a day"
@@ -181,7 +181,7 @@ def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -
 def issue_stop(*, actor: Actor, at: datetime, case: Case, notice: StopNotice, basis: str) -> documents.PaperView:
     """Issue form 05: who asked, why, which papers go back, what becomes of the fee."""
     owner, submitter = _parties(case)
-    counter = organisations.unit_on(case.counter_id, local_date(at))
+    counter = unit_then(case.counter_id, local_date(at))
     data = documents.StopNoticeData(
         head=_head(case, counter, at),
         person=_person(submitter or owner),
@@ -204,7 +204,7 @@ def issue_stop(*, actor: Actor, at: datetime, case: Case, notice: StopNotice, ba
 def issue_refusal_after_appraisal(*, actor: Actor, at: datetime, case: Case, request: Request) -> documents.PaperView:
     """Issue form 03 as a notice of the competent agency: appraised, and not to be granted."""
     owner, submitter = _parties(case)
-    counter = organisations.unit_on(case.counter_id, local_date(at))
+    counter = unit_then(case.counter_id, local_date(at))
     data = documents.RefusalAfterAppraisalData(
         head=_head(case, counter, at),
         person=_person(submitter or owner),
@@ -226,7 +226,7 @@ def issue_refusal_after_appraisal(*, actor: Actor, at: datetime, case: Case, req
 def issue_slip(*, actor: Actor, at: datetime, slip: HandoverSlip) -> documents.PaperView:
     """Issue the slip of a batch; its QR opens the page on which the other side signs. One journal entry in each file."""
     day = local_date(at)
-    agency, giver, receiver = (organisations.unit_on(unit, day) for unit in (slip.agency_id, slip.from_unit_id, slip.to_unit_id))
+    agency, giver, receiver = (unit_then(unit, day) for unit in (slip.agency_id, slip.from_unit_id, slip.to_unit_id))
     rows = list(slip.rows.select_related("case__register").order_by("case__code"))
     owners = dict(Party.objects.filter(case__in=[row.case_id for row in rows], role=PartyRole.OWNER).values_list("case_id", "full_name"))
     data = documents.HandoverSlipData(
@@ -268,7 +268,7 @@ def ending_of(actor: Actor, case: Case, at: datetime) -> documents.Ending:
     The chairman signs on behalf of the committee (TM.), a deputy in the chairman's place (KT.), the head of an office or of the
     one-stop centre by order (TL.): Decree 30/2020 Art. 13. Without a person the place of the name stays empty for a hand.
     """
-    agency = organisations.unit_on(case.agency_id, local_date(at))
+    agency = unit_then(case.agency_id, local_date(at))
     collegial = agency.kind in {organisations.UnitKind.COMMUNE, organisations.UnitKind.PROVINCE}
     head = "Chủ tịch" if collegial else "Giám đốc"
     body = "Ủy ban nhân dân" if collegial else ""
@@ -282,8 +282,13 @@ def ending_of(actor: Actor, case: Case, at: datetime) -> documents.Ending:
         signed = documents.signature(kind=documents.SigningKind.FOR_HEAD, title=title, name=actor.name, head_title=head, body=body)
     else:
         signed = documents.signature(kind=documents.SigningKind.OWN, title=title, name=actor.name, body=body)
-    counter = organisations.unit_on(case.counter_id, local_date(at))
+    counter = unit_then(case.counter_id, local_date(at))
     return documents.Ending(signature=signed, recipients=("Như trên", counter.full_name))
+
+
+def unit_then(unit_id: int, day: date) -> organisations.UnitView:
+    """Return a unit on a day, as it last was when it has ended: a paper about the past names who was there."""
+    return organisations.units_on([unit_id], day)[unit_id]
 
 
 def tracking_url(case: Case) -> str:
@@ -328,7 +333,7 @@ def _parties(case: Case) -> tuple[Party, Party | None]:
 
 def _head(case: Case, counter: organisations.UnitView, at: datetime) -> documents.Head:
     """Return the two lines on the left: the agency, and the one-stop unit without the agency's name repeated after it."""
-    agency = organisations.unit_on(case.agency_id, local_date(at))
+    agency = unit_then(case.agency_id, local_date(at))
     own = counter.name if counter.id != agency.id else "Bộ phận Tiếp nhận và Trả kết quả"
     return documents.Head(superior=agency.authority, agency=own, place=agency.name)
 

@@ -41,10 +41,8 @@ def rehouse_ended(*, at: datetime) -> int:
     live = Case.objects.live().filter(imported=False)
     ids = {unit for name in ("agency_id", "counter_id", "holder_unit_id") for unit in live.values_list(name, flat=True).distinct() if unit}
     moved = 0
-    for unit_id in sorted(ids):
-        unit = organisations.unit_on(unit_id, day)
-        until = unit.period.end
-        if until is not None and until <= day:
+    for unit_id, unit in sorted(organisations.units_on(ids, day).items()):
+        if unit.until is not None and unit.until <= day:
             moved += rehouse(unit_id=unit_id, code=unit.code, at=at)
     return moved
 

@@ -175,6 +175,9 @@ def _promise(
         return due(start=at, limit=limit, calendar=calendar, schedule=schedule)
     if act not in {ClockAct.RESUMED, ClockAct.EXTENDED, ClockAct.CALENDAR_CHANGED}:
         return now.promised
+    if act is ClockAct.RESUMED and not recount and now.paused_at and not on_time(finished=now.paused_at, due=now.promised, unit=limit.unit):
+        # Broken as it was printed: neither the waiting nor a day closed afterwards mends it.
+        return now.promised
     kept = settled(promise=now.promised, unit=limit.unit, calendar=calendar, schedule=schedule)
     if act is ClockAct.RESUMED:
         return _shifted(kept, now.paused_at, at, limit.unit, Timetable(calendar, schedule))
