@@ -191,6 +191,8 @@ class Life:
             return "late"
         if self.unextended is not None and self.finished >= self.unextended:
             return "extended"
+        if self.unextended is not None:
+            return "early" if self.finished.date() < (self.unextended - timedelta(microseconds=1)).date() else "on_time"
         return "early" if self.due is not None and self.finished.date() < self.due[1] else "on_time"
 
 

@@ -157,7 +157,7 @@ def test_after_the_date_only_an_apology_is_left(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("signed", "outcome"),
-    [(at(25, 10), Timeliness.EARLY), (at(27), Timeliness.EXTENDED), (at(2, month=12), Timeliness.LATE)],
+    [(at(25, 10), Timeliness.EARLY), (at(26, 18), Timeliness.ON_TIME), (at(27), Timeliness.EXTENDED), (at(2, month=12), Timeliness.LATE)],
 )
 def test_what_kept_only_the_extended_promise_says_so(world: World, signed: datetime, outcome: Timeliness) -> None:
     code = with_officer(world)

@@ -117,3 +117,41 @@ def test_a_case_of_another_commune_cannot_be_touched(desk: Desk, code: str) -> N
     desk.sign_in("tan").page(url, status=403)
     desk.send(url, {"seen": "1", "unit_id": str(desk.world.office.id)}, status=403)
     assert stage(desk, code) is cases.Stage.ACCEPTED
+
+
+def test_a_move_is_taken_back_from_the_message_that_tells_of_it(desk: Desk, code: str) -> None:
+    url = f"/desk/cases/{code}/forwarding/"
+    page = desk.page(desk.done(url, form_of(desk, url)))
+    recall = page.select_one(".messages a")
+    assert recall is not None
+    assert recall["href"] == f"/desk/cases/{code}/recall/"
+    desk.done(recall["href"], form_of(desk, recall["href"], note="Nhầm đơn vị"))
+    assert cases.case(code=code, actor=desk.world.counter, at=desk.at).row.step is cases.Step.FORWARD
+
+
+def test_what_cannot_be_taken_back_offers_no_link(desk: Desk, code: str) -> None:
+    cases.forward(actor=desk.world.counter, at=NOW, code=code, unit_id=desk.world.office.id)
+    cases.assign(actor=desk.world.head, at=NOW, code=code, post_id=desk.world.people["phuc"].id)
+    cases.submit(actor=desk.world.officer, at=NOW, code=code, post_id=desk.world.people["khai"].id)
+    desk.at += timedelta(minutes=5)
+    desk.sign_in("khai")
+    url = f"/desk/cases/{code}/approval/"
+    page = desk.page(desk.done(url, form_of(desk, url, number="12/XNTTHN")))
+    assert page.select_one(".messages") is not None
+    assert page.select_one(".messages a") is None
+
+
+def test_a_late_refusal_offers_the_apology_for_printing(desk: Desk, code: str) -> None:
+    cases.forward(actor=desk.world.counter, at=NOW, code=code, unit_id=desk.world.office.id)
+    cases.assign(actor=desk.world.head, at=NOW, code=code, post_id=desk.world.people["phuc"].id)
+    cases.submit(actor=desk.world.officer, at=NOW, code=code, post_id=desk.world.people["khai"].id)
+    desk.at = NOW + timedelta(days=30)
+    cases.refuse_after_appraisal(actor=desk.world.chairman, at=desk.at, code=code, reason="Không đủ điều kiện")
+    desk.at += timedelta(minutes=5)
+    url = f"/desk/cases/{code}/refusal-handover/"
+    printed = desk.done(url, form_of(desk, url))
+    assert printed == f"/desk/cases/{code}/?issued=1"
+    assert "xin lỗi" in text_of(desk.page(printed).select_one("main")).lower()
+    case = cases.case(code=code, actor=desk.world.counter, at=desk.at)
+    assert [item.kind for item in case.apologies] == [cases.ApologyKind.OMITTED]
+    assert case.apologies[0].paper is not None

@@ -32,12 +32,14 @@ def timeliness(
 ) -> Timeliness:
     """Return early (a day or more before), on time or late, as the statutory columns (8), (9), (10) count them.
 
-    ``unextended`` is the first late instant of the promise before it was extended: what finished after it kept only the new promise.
+    ``unextended`` is the first late instant of the promise before it was extended: what finished after it kept only the new promise,
+    and what finished before it is early only if it was early for the promise first made. An extension makes nothing look better.
     """
     if is_late(late_from=late_from, moment=finished_at):
         return Timeliness.LATE
     if is_late(late_from=unextended, moment=finished_at):
         return Timeliness.EXTENDED
-    if due_date is not None and local_date(finished_at) < due_date:
+    promised = due_date if unextended is None else local_date(unextended - _INSTANT)
+    if promised is not None and local_date(finished_at) < promised:
         return Timeliness.EARLY
     return Timeliness.ON_TIME

@@ -63,7 +63,8 @@ def act_page(request: HttpRequest, code: str, page: Page, perform: Perform) -> H
             if entry.ok:
                 made = perform(entry, seen)
         if entry.ok:
-            messages.success(request, _(page.done) % {"code": code})
+            undo = f"undo:{code}" if page.act in cases.RECALLABLE else ""
+            messages.success(request, _(page.done) % {"code": code}, extra_tags=undo)
             return HttpResponseRedirect(_next(entry, code, issues=page.issues or made is not None))
     case = cases.case(code=code, actor=desk.actor, at=desk.at)
     row = next((row for row in case.acts if row.act is page.act), None)

@@ -24,8 +24,8 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     def offers(case: cases.CaseView) -> Mapping[str, Any]:
         return {"receiver": (case.submitter or case.owner).full_name, "returned": [paper for paper in case.papers if paper.given]}
 
-    def perform(entry: Entry, seen: int | None) -> None:
-        cases.hand_over_refusal(
+    def perform(entry: Entry, seen: int | None) -> object:
+        return cases.hand_over_refusal(
             actor=desk.actor, at=desk.at, code=code, receiver=entry.text("receiver"), note=entry.text("note"), seen=seen
         )
 
