@@ -1,6 +1,7 @@
 """``cchc init``: start a real office in an empty home, without the demo. Asks, or reads the answers from a file."""
 
 import argparse
+import signal
 import sys
 import tomllib
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ def main(argv: list[str]) -> int:
     if options.example:
         print(_EXAMPLE.read_text(encoding="utf-8"), end="")
         return 0
+    # A program started by one that ignores Ctrl-C would ignore it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = False
     try:
         answers = _read(options.answers) if options.answers else _must_be_asked()
