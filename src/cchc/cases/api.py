@@ -27,7 +27,6 @@ from cchc.cases.operations.slips import GivenBatch, forward_many, receive_slip
 from cchc.cases.operations.steps import pass_to_next, reassign, recall, send_back
 from cchc.cases.operations.supplementing import refuse_unsupplemented, resume, return_for_supplement
 from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
-from cchc.cases.queries.choices import live_procedures
 from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
@@ -164,7 +163,6 @@ __all__ = [
     "imported",
     "inbox",
     "keep_scan",
-    "live_procedures",
     "load",
     "may_keep",
     "open_settlement",

@@ -1,12 +1,11 @@
 """The numbers this module owns. Each is one set of cases: counted on the page, opened by a click, never computed twice."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from cchc.cases.models import Case
 from cchc.cases.queries import sets
@@ -60,6 +59,7 @@ _SETS: dict[str, tuple[Figure, Callable[[datetime], Q]]] = {
     READY.key: (READY, lambda _at: Q(stage=Stage.FINISHED)),
     LATE_NOW.key: (LATE_NOW, sets.late),
 }
+_KEPT = "kept"
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,16 @@ class FigureValue:
 
 
 def today(*, actor: Actor, at: datetime) -> tuple[FigureValue, ...]:
-    """Return today's numbers of the actor's agency. Needs ``cases:case:read``. One query."""
+    """Return today's numbers of the actor's agency. Needs ``cases:case:read``. One query, each set counted by its own index."""
     actor.must("cases:case:read")
-    conditions = {key: pick(at) for key, (_figure, pick) in _SETS.items()}
-    counts = {_column(key): Count("pk", filter=condition) for key, condition in conditions.items()}
-    kept = Count("pk", filter=conditions[RETURNED_TODAY.key] & sets.KEPT_PROMISE)
-    numbers = Case.objects.of_agencies(actor.units).filter(reduce(or_, conditions.values())).aggregate(kept=kept, **counts)
+    agency = Case.objects.of_agencies(actor.units).order_by()
+    sets_of = {key: agency.filter(pick(at)) for key, (_figure, pick) in _SETS.items()}
+    sets_of[_KEPT] = sets_of[RETURNED_TODAY.key].filter(sets.KEPT_PROMISE)
+    first, *others = [found.values(key=Value(key)).annotate(number=Count("*")) for key, found in sets_of.items()]
+    # A set with nothing in it has no line.
+    numbers = Counter({line["key"]: line["number"] for line in first.union(*others, all=True)})
     return tuple(
-        FigureValue(figure=figure, value=numbers[_column(key)], at=at, kept=numbers["kept"] if figure is RETURNED_TODAY else None)
+        FigureValue(figure=figure, value=numbers[key], at=at, kept=numbers[_KEPT] if figure is RETURNED_TODAY else None)
         for key, (figure, _pick) in _SETS.items()
     )
 
@@ -98,7 +100,3 @@ def records(*, key: str, actor: Actor, at: datetime, before: int | None = None) 
     if key not in _SETS:
         raise NotFound(f"Không có số liệu «{key}».")
     return page_of(Case.objects.of_agencies(actor.units).filter(_SETS[key][1](at)), at=at, before=before)
-
-
-def _column(key: str) -> str:
-    return key.replace(".", "__")

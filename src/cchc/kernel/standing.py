@@ -1,6 +1,7 @@
-"""Readings kept for as long as somebody promises that nothing they rest on changes: for long stories told in one transaction.
+"""Readings kept for as long as somebody promises that nothing they rest on changes: one page that is only looked at, one long story.
 
-Outside ``standing`` nothing is kept and every reading asks the database. Nobody who serves people may make that promise.
+Outside ``standing`` nothing is kept and every reading asks the database. An act that serves people never makes that promise: what it
+rests on may be changed by others while it runs, and it must see that.
 """
 
 from collections.abc import Callable, Hashable, Iterator

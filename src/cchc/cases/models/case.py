@@ -152,8 +152,8 @@ class Case(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["agency", "late_from"], name="cases_case_live_by_promise", condition=Q(stage__in=sorted(LIVE))),
-            models.Index(fields=["holder_post", "late_from"], name="cases_case_live_by_holder", condition=Q(stage__in=sorted(LIVE))),
+            models.Index(fields=["agency", "stage", "late_from"], name="cases_case_live_by_stage", condition=Q(stage__in=sorted(LIVE))),
+            models.Index(fields=["holder_post", "holder_unit"], name="cases_case_live_by_hands", condition=Q(stage__in=sorted(LIVE))),
             models.Index(fields=["agency", "received_at"], name="cases_case_by_acceptance"),
             models.Index(fields=["agency", "returned_at"], name="cases_case_by_return"),
             models.Index(fields=["code"], name="cases_case_by_code"),

@@ -65,6 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request)
     next_day = counting.calendar.next_working_day(local_date(desk.at))
     found = cases.inbox(actor=desk.actor, at=desk.at, next_working_day=next_day, scope=scope, filters=filters)
+    desk.inbox_count = lambda: found.mine
     sections = [_section(group, desk=desk, counting=counting, next_day=next_day, whole=is_whole(filters)) for group in found.groups]
     possible = {many.noun for section in sections for _line, fits in section.lines for many in fits}
     context = {
@@ -80,7 +81,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "saved": cases.saved_filters(actor=desk.actor, page=PAGE),
         "query": query_of(request),
         "people": _people(desk),
-        "procedures": [Option(code, title) for code, title in cases.live_procedures(actor=desk.actor)],
+        "procedures": [Option(code, title) for code, title in found.procedures],
         "troubles": troubles(),
         "narrowed_words": words_of(filters),
         "may_sign_day": desk.actor.may("cases:case:receive"),

@@ -1,6 +1,7 @@
 """What every request carries: its moment, who acts, the language; and where refusals go."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, cast
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.utils.functional import SimpleLazyObject
 
 from cchc.identity import api as identity
 from cchc.kernel.errors import NotAllowed, Refused
+from cchc.kernel.standing import standing
 from cchc.web.ui import pages
 
 POST_KEY = "post"
+SAFE = frozenset({"GET", "HEAD"})
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -30,7 +33,11 @@ class ActorMiddleware:
         carrier.at = timezone.now()
         carrier.actor = SimpleLazyObject(lambda: _actor(request))
         # No address of ours holds a NUL, and the database takes none.
-        return pages.bad_request(request) if "\0" in request.path else self.respond(request)
+        if "\0" in request.path:
+            return pages.bad_request(request)
+        # A page that is only looked at shows one moment: units, posts and the calendar are read once for all of its parts.
+        with standing() if request.method in SAFE else nullcontext():
+            return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal that a view let through with a page; everything else stays an error."""

@@ -83,17 +83,21 @@ class Schedule:
         return _by_weekday(session for session in self.sessions if session.counts)
 
     @cached_property
+    def minutes(self) -> tuple[int, ...]:
+        """Return the counted minutes of each weekday, Monday first."""
+        return tuple(sum(session.minutes for session in sessions) for sessions in self.counted)
+
+    @cached_property
     def counter(self) -> tuple[tuple[Session, ...], ...]:
         """Return the sessions of each weekday in which the counter is open, Monday first."""
         return _by_weekday(session for session in self.sessions if session.counter)
 
     def warnings(self) -> tuple[str, ...]:
         """Return a sentence for each counted weekday whose sessions do not sum to eight hours. They warn, they do not refuse."""
-        sums = [(day, sum(session.minutes for session in sessions)) for day, sessions in enumerate(self.counted) if sessions]
         return tuple(
             f"Khung giờ «{self.name}»: {WEEKDAYS[day]} có {_hours(minutes)}, khác 8 giờ một ngày làm việc."
-            for day, minutes in sums
-            if minutes != NORMAL_DAY_MINUTES
+            for day, minutes in enumerate(self.minutes)
+            if minutes not in {0, NORMAL_DAY_MINUTES}
         )
 
 

@@ -43,17 +43,13 @@ class Timetable:
 
         A make-up day keeps the hours of the day it replaces; where the schedule does not work on that weekday, its own.
         """
-        row = self.calendar.row(day)
-        if row is None:
-            return self.schedule.counted[day.weekday()]
-        return self.schedule.counted[self._weekday_worked(day)] if row.is_working else ()
+        weekday = self._weekday(day)
+        return () if weekday is None else self.schedule.counted[weekday]
 
     def counter_sessions(self, day: date) -> tuple[Session, ...]:
         """Return the sessions of a day in which the counter is open; none on a day off."""
-        row = self.calendar.row(day)
-        if row is None:
-            return self.schedule.counter[day.weekday()]
-        return self.schedule.counter[self._weekday_worked(day)] if row.is_working else ()
+        weekday = self._weekday(day)
+        return () if weekday is None else self.schedule.counter[weekday]
 
     def is_makeup(self, day: date) -> bool:
         """Say whether the day is worked only because another was swapped off."""
@@ -111,23 +107,37 @@ class Timetable:
 
     def time_between(self, start: datetime, end: datetime) -> timedelta:
         """Return the time worked in ``[start, end)``; nothing when end is not after start."""
-        worked = NOTHING
         if end <= start:
-            return worked
-        for begins, ends in self.stretches(start):
-            if begins >= end:
-                break
-            worked += min(ends, end) - begins
-        return worked
+            return NOTHING
+        first, last = start.date(), end.date()
+        if first == last:
+            return self._worked(start, end)
+        # Lists count a hundred such spans on a page: whole days are summed, only the two ends are looked into.
+        weekdays = (self._weekday(first + DAY * step) for step in range(1, (last - first).days))
+        whole = sum(self.schedule.minutes[weekday] for weekday in weekdays if weekday is not None)
+        return self._worked(start, midnight(first + DAY)) + timedelta(minutes=whole) + self._worked(midnight(last), end)
 
     def days_between(self, start: date, end: date) -> int:
         """Return how many working days lie after ``start`` up to and with ``end``; 0 when end is not after start."""
         return sum(self.is_working(start + DAY * step) for step in range(1, (end - start).days + 1))
 
-    def _weekday_worked(self, makeup: date) -> int:
-        row = self.calendar.rows[makeup]
-        replaced = row.for_date.weekday() if row.for_date else makeup.weekday()
-        return replaced if self.schedule.counted[replaced] else makeup.weekday()
+    def _worked(self, start: datetime, end: datetime) -> timedelta:
+        """Return the time worked between two moments of the day on which ``start`` lies."""
+        day, worked = start.date(), NOTHING
+        for session in self.sessions(day):
+            begins, ends = max(start, datetime.combine(day, session.opens)), min(end, datetime.combine(day, session.closes))
+            worked += max(ends - begins, NOTHING)
+        return worked
+
+    def _weekday(self, day: date) -> int | None:
+        """Return the weekday whose hours the day keeps: its own, or that of the day it makes up for; None for a day off by the calendar."""
+        row = self.calendar.row(day)
+        if row is None:
+            return day.weekday()
+        if not row.is_working:
+            return None
+        replaced = row.for_date.weekday() if row.for_date else day.weekday()
+        return replaced if self.schedule.counted[replaced] else day.weekday()
 
 
 def midnight(day: date) -> datetime:
