@@ -212,7 +212,7 @@ class Walk:
             cutoff=15 * 60,
         )
         self.lives: list[Life] = []
-        self.unsettled: tuple[int, date] | None = None
+        self.unsettled: tuple[int, datetime] | None = None
         self.done, self.refused = Counter(), Counter()
 
     # --- the walk ------------------------------------------------------------------------------------------------------
@@ -292,7 +292,7 @@ class Walk:
         self.world._worked.clear()
         version = worktime.load_calendar().version
         run = cases.open_settlement(calendar_version=version, at=self.at, actor_post=EDITOR.post, reason=f"Nghỉ {day}")
-        self.unsettled = (run, self.now.date())
+        self.unsettled = (run, self.now)
         self.done["calendar edited"] += 1
 
     def _settle(self) -> None:
@@ -300,7 +300,7 @@ class Walk:
         (run, asked), moved = self.unsettled, []
         self.unsettled = None
         for life in self.lives:
-            if life.place not in RUNNING or life.due is None or life.limit is None or life.due[1] < asked:
+            if life.place not in RUNNING or life.due is None or life.late_from is None or asked >= life.late_from:
                 continue
             due = oracle.settled(self.world, *life.due, life.limit[1])
             if due != life.due:

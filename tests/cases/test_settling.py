@@ -9,6 +9,7 @@ from cchc.cases import api as cases
 from cchc.cases.api import Act
 from cchc.cases.models import Case
 from cchc.kernel.actor import Actor
+from cchc.notifications.models import Message
 from cchc.worktime import api as worktime
 from tests.cases.office import Office, moment
 from tests.world import NOW, citizen
@@ -50,6 +51,30 @@ def test_a_day_closed_afterwards_mends_no_broken_promise_and_stops_no_other(offi
     assert cases.settle(settlement_id=run, at=moment(23)) == 1
     assert Case.objects.get(code=open_one).due_at == moment(27, 16)
     assert Case.objects.get(code=broken).due_at == moment(20, 16)
+
+
+def test_an_hour_that_had_passed_when_its_day_was_closed_stays_broken(office: Office) -> None:
+    broken, running = (office.processing("9.500004", at=moment(19, hour)) for hour in (14, 16))
+    assert [Case.objects.get(code=code).due_at for code in (broken, running)] == [moment(23, 8), moment(23, 10)]
+    run = close(date(2026, 11, 23), at=moment(23, 9))
+    assert cases.settle(settlement_id=run, at=moment(23, 9)) == 1
+    assert [Case.objects.get(code=code).due_at for code in (broken, running)] == [moment(23, 8), moment(25, 10)]
+
+
+def test_a_day_withdrawn_and_closed_again_is_a_run_of_its_own_that_tells_anew(office: Office) -> None:
+    day, at = date(2026, 11, 23), moment(18, 10)
+    code = office.processing("9.500002", at=moment(18, 9))
+    first = close(day, at=at)
+    cases.settle(settlement_id=first, at=at)
+    worktime.remove_day(actor=SYSTEM, at=moment(18, 11), day=day, reason="Nhập nhầm")
+    cases.return_for_supplement(actor=office.actor("phuc"), at=moment(18, 13), code=code, items=["Đơn"], reason="Thiếu")
+    cases.resume(actor=office.actor("nhan"), at=moment(18, 14), code=code)
+    assert Case.objects.get(code=code).due_date == day
+    second = close(day, at=moment(18, 15))
+    assert second != first
+    assert cases.settle(settlement_id=second, at=moment(18, 15)) == 1
+    assert Case.objects.get(code=code).due_at == moment(25, 16)
+    assert Message.objects.filter(kind="calendar_moved", stream=f"case:{code}").count() == 2
 
 
 def test_a_run_killed_in_the_middle_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,15 +63,18 @@ class SavedFilter(models.Model):
 
 
 class Settlement(models.Model):
-    """A run over the open promises after the calendar changed: who asked, why, which calendar, and how it ended."""
+    """A run over the open promises after an edit of the calendar: who asked, when and why, which calendar, and how it ended."""
 
-    calendar_version = models.CharField(max_length=12, unique=True)
+    calendar_version = models.CharField(max_length=12)
     asked_at = models.DateTimeField()
     actor_post = models.CharField(max_length=300)
     reason = models.CharField(max_length=1000)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     open_cases = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["calendar_version", "asked_at"], name="cases_settlement_one_of_an_edit"),)
 
     def __str__(self) -> str:
         """Return the version."""

@@ -14,9 +14,10 @@ from cchc.cases.models import Case, SettledPromise, Settlement
 from cchc.cases.operations.acting import locked
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
+from cchc.cases.rules.timeliness import is_late
 from cchc.cases.terms import RUNNING, SETTLE_RULE, Act
 from cchc.kernel.actor import Actor
-from cchc.kernel.local import local_date, moment_text
+from cchc.kernel.local import moment_text
 from cchc.worktime import api as worktime
 
 CHUNK = 50
@@ -24,9 +25,12 @@ CHUNK = 50
 
 @transaction.atomic
 def open_settlement(*, calendar_version: str, at: datetime, actor_post: str, reason: str) -> int:
-    """Open the run for a version of the calendar, or find the one that is open; return its id."""
+    """Open the run that an edit of the calendar asks for at ``at``, or find it; return its id.
+
+    Both days of a swap are one edit. A swap that was withdrawn and is entered again gives the same calendar, and is another edit.
+    """
     row, _ = Settlement.objects.get_or_create(
-        calendar_version=calendar_version, defaults={"asked_at": at, "actor_post": actor_post, "reason": reason}
+        calendar_version=calendar_version, asked_at=at, defaults={"actor_post": actor_post, "reason": reason}
     )
     return row.pk
 
@@ -36,7 +40,7 @@ def settle(*, settlement_id: int, at: datetime, progress: Callable[[int, int], N
 
     Idempotent: what was moved is no longer found, and each move, its journal entry and its message stand in one transaction. A
     calendar edited meanwhile is followed: each case is settled on the calendar as it is then. Waiting cases have no promise to move,
-    and a promise of a day before the edit was kept or broken already: it stays.
+    and a promise whose time had passed before the edit was kept or broken already: it stays.
     """
     run = Settlement.objects.get(pk=settlement_id)
     if run.started_at is None:
@@ -51,8 +55,10 @@ def settle(*, settlement_id: int, at: datetime, progress: Callable[[int, int], N
         last = clocks[-1]
         if progress:
             progress(seen, seen + len(found))
-    run.finished_at = at
-    run.save(update_fields=["finished_at"])
+    if seen or run.finished_at is None:
+        # A run asked for again that finds nothing keeps the time at which it ended.
+        run.finished_at = at
+        run.save(update_fields=["finished_at"])
     return run.moves.count()
 
 
@@ -63,7 +69,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
     case = locked(code)
     if case.clock_id is None or case.due_at is None or case.due_date is None:
         return False
-    if case.due_date < local_date(run.asked_at):
+    if is_late(late_from=case.late_from, moment=run.asked_at):
         # It was broken before the calendar was changed: a day closed afterwards mends nothing.
         return False
     actor = Actor.system("tính lại hẹn do lịch làm việc thay đổi")
@@ -81,7 +87,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
         case=case,
         kind="calendar_moved",
         label="Dời ngày hẹn do lịch nghỉ thay đổi",
-        key=f"calendar:{run.calendar_version}",
+        key=f"calendar:{run.calendar_version}:{run.pk}",
         subject=f"Hồ sơ {case.code}: ngày hẹn trả kết quả thay đổi",
         text=(
             f"Hồ sơ {case.code} ({case.title}) đã hẹn trả lúc {moment_text(before)}. Ngày đó nay là ngày nghỉ ({run.reason})."
