@@ -100,6 +100,23 @@ def test_every_page_is_sound_at_both_widths(
                 axe(window)
 
 
+def test_the_bar_of_the_inbox_is_one_row_however_long_its_lists(page: Any, world: World, sign_in: Callable[..., None]) -> None:
+    cases.receive(actor=world.counter, at=NOW, intake=intake())
+    sign_in(page, "nhan")
+    for address in ("/desk/", "/desk/?scope=unit&q=a"):
+        page.goto(address)
+        page.evaluate(
+            """() => {
+                for (const link of document.querySelectorAll(".toolbar .seg a")) link.textContent += " (1.118)";
+                const long = new Option("Bảo trợ xã hội, giảm nghèo và phòng, chống tệ nạn xã hội");
+                document.querySelector("select[name=field]").append(long);
+            }"""
+        )
+        button, finder = (page.locator(f".toolbar {part}").bounding_box() for part in (".btn--main", ".finder"))
+        assert abs(button["y"] - finder["y"]) < finder["height"] / 2
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
+
+
 def test_the_inbox_is_worked_by_keyboard(page: Any, world: World, sign_in: Callable[..., None]) -> None:
     codes = [cases.receive(actor=world.counter, at=NOW, intake=intake()) for _ in range(2)]
     sign_in(page, "nhan")
