@@ -175,6 +175,9 @@ def supplemented(walk: Walk) -> None:
     assert "Số: 0002/TN" in slip
     assert "Thay giấy hẹn cũ" in slip
     assert "ngày 07 tháng 12 năm 2026" in slip
+    walk.phone.fill("[name=ma-in]", re.search(r"mã (\w{4} \w{4})", slip)[1])
+    walk.phone.get_by_role("button", name="So hai mã").click()
+    walk.phone.locator("#kiem-chung", has_text="Hai mã khớp, lời hẹn còn nguyên").wait_for()
     walk.applicant_reads(
         f"còn 5 ngày làm việc Hẹn trả kết quả tại quầy {SECOND}", "Nơi giữ hồ sơ: Nguyễn Hữu Phúc, từ 14:00 thứ Hai 30/11."
     )

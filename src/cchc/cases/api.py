@@ -39,7 +39,7 @@ from cchc.cases.queries.registers import RegisterRow, register
 from cchc.cases.queries.settlements import SettledLine, SettlementRow, settlement, settlements
 from cchc.cases.queries.slips import SlipLine, SlipRow, SlipView, slip, slips
 from cchc.cases.queries.steps import HolderTime, Holding, StepLine
-from cchc.cases.queries.tracking import Progress, Proof, proof, track, track_secret
+from cchc.cases.queries.tracking import Printed, Progress, Proof, proof, track, track_secret
 from cchc.cases.rules.bounds import Bound
 from cchc.cases.rules.flow import Choice
 from cchc.cases.rules.intake import PartyForm, digits
@@ -110,6 +110,7 @@ __all__ = [
     "PartyView",
     "PaymentMethod",
     "Preview",
+    "Printed",
     "Progress",
     "Proof",
     "RegisterReport",
