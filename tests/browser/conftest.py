@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from cchc.kernel.local import VIETNAM
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "build" / "test" / "axe.min.js"
@@ -21,6 +25,26 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+class Clock:
+    """The time that every request is given. It runs; a test sets it, so that days pass between two presses of a button."""
+
+    def __init__(self, start: datetime) -> None:
+        """Begin at a moment."""
+        self.set(start)
+
+    def set(self, moment: datetime) -> None:
+        """Go on from another moment."""
+        self._moment, self._since = moment, time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the time, in the place of ``django.utils.timezone.now``."""
+        return self._moment + timedelta(seconds=time.monotonic() - self._since)
+
+    def to(self, when: str) -> None:
+        """Go on from a minute of the year of the cast, as people write it: ``clock.to("23/11 08:30")``."""
+        self.set(datetime.strptime(f"2026 {when}", "%Y %d/%m %H:%M").replace(tzinfo=VIETNAM))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +104,21 @@ def open_page(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Give the live server, which runs in this process, a clock of the test's own, from the cast's moment on.
+
+    Everything takes its time from ``timezone.now``; only the journal's ``recorded_at`` stays the database's own.
+    """
+    from django.utils import timezone  # noqa: PLC0415 (needs Django to be set up)
+
+    from tests.world import NOW  # noqa: PLC0415 (models need Django to be set up)
+
+    hand = Clock(NOW)
+    monkeypatch.setattr(timezone, "now", hand.now)
+    return hand
 
 
 @pytest.fixture

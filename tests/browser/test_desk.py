@@ -6,7 +6,7 @@ from typing import Any
 
 from cchc.cases import api as cases
 from cchc.web.desk.case_words import PAGES
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, Clock
 from tests.web.desk.test_every_act import ALL, Way
 from tests.web.desk.test_imported import moved_in
 from tests.world import CERTIFIED_COPY, MARITAL_STATUS, NOW, World, intake
@@ -98,6 +98,41 @@ def test_every_page_is_sound_at_both_widths(
                 window.goto(address, wait_until="networkidle")
                 shoot(window, f"desk-{name}")
                 axe(window)
+
+
+def test_the_bar_of_the_inbox_is_one_row_however_long_its_lists(page: Any, world: World, sign_in: Callable[..., None]) -> None:
+    cases.receive(actor=world.counter, at=NOW, intake=intake())
+    sign_in(page, "nhan")
+    for address in ("/desk/", "/desk/?scope=unit&q=a"):
+        page.goto(address)
+        page.evaluate(
+            """() => {
+                for (const link of document.querySelectorAll(".toolbar .seg a")) link.textContent += " (1.118)";
+                const long = new Option("Bảo trợ xã hội, giảm nghèo và phòng, chống tệ nạn xã hội");
+                document.querySelector("select[name=field]").append(long);
+            }"""
+        )
+        button, finder = (page.locator(f".toolbar {part}").bounding_box() for part in (".btn--main", ".finder"))
+        assert abs(button["y"] - finder["y"]) < finder["height"] / 2
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
+
+
+def test_a_letter_is_seen_in_a_window_of_its_own_and_the_form_still_sends(
+    page: Any, world: World, sign_in: Callable[..., None], clock: Clock
+) -> None:
+    way = Way(world).processing()
+    clock.set(way.at)
+    sign_in(page, "lan")
+    page.goto(f"/desk/cases/{way.code}/extension/")
+    page.fill("[name=reason]", "Chờ xác minh")
+    for _again in range(2):
+        with page.context.expect_page() as opened:
+            page.keyboard.press("F9")
+        opened.value.close()
+    assert page.input_value("[name=reason]") == "Chờ xác minh"
+    page.keyboard.press("F8")
+    page.wait_for_url(f"**/desk/cases/{way.code}/?issued=1")
+    assert "0001/XLGH" in page.inner_text(".printnow")
 
 
 def test_the_inbox_is_worked_by_keyboard(page: Any, world: World, sign_in: Callable[..., None]) -> None:

@@ -1,13 +1,13 @@
 """The face of cases."""
 
 from cchc.cases.figures import FigureValue, figure, records, today
-from cchc.cases.operations.apologising import apologise, record_loss
+from cchc.cases.operations.apologising import apologise, draft_apology, record_loss
 from cchc.cases.operations.batches import Batch, assign_many, hand_over_many, reassign_many, send_back_many
 from cchc.cases.operations.bounding import clear_bound, set_bound
 from cchc.cases.operations.consulting import answer_consultation, consult
 from cchc.cases.operations.correcting import Correction, correct, correct_result
 from cchc.cases.operations.ending import hand_over_refusal, refuse_after_appraisal, stop, withdraw
-from cchc.cases.operations.extending import extend
+from cchc.cases.operations.extending import draft_extension, extend
 from cchc.cases.operations.filing import keep_scan, may_keep
 from cchc.cases.operations.filters import drop_filter, save_filter
 from cchc.cases.operations.import_register import import_register
@@ -38,7 +38,7 @@ from cchc.cases.queries.registers import RegisterRow, register
 from cchc.cases.queries.settlements import SettledLine, SettlementRow, settlement, settlements
 from cchc.cases.queries.slips import SlipLine, SlipRow, SlipView, slip, slips
 from cchc.cases.queries.steps import HolderTime, Holding, StepLine
-from cchc.cases.queries.tracking import Progress, Proof, proof, track, track_secret
+from cchc.cases.queries.tracking import Printed, Progress, Proof, proof, track, track_secret
 from cchc.cases.rules.bounds import Bound
 from cchc.cases.rules.flow import Choice
 from cchc.cases.rules.intake import PartyForm, digits
@@ -109,6 +109,7 @@ __all__ = [
     "PartyView",
     "PaymentMethod",
     "Preview",
+    "Printed",
     "Progress",
     "Proof",
     "RegisterReport",
@@ -151,6 +152,8 @@ __all__ = [
     "counter_of",
     "day_sheet",
     "digits",
+    "draft_apology",
+    "draft_extension",
     "drop_filter",
     "extend",
     "figure",

@@ -1,5 +1,6 @@
 """Where a citizen sees how far the file is."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from cchc.cases import api as cases
-from tests.world import CERTIFIED_COPY, NOW, World, intake
+from cchc.documents import api as documents
+from tests.documents.reading import read
+from tests.web.desk.test_every_act import Way
+from tests.world import CERTIFIED_COPY, NOW, World, citizen, intake
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(minutes=10)
@@ -94,6 +98,24 @@ def test_the_printed_fingerprint_can_be_compared(client: Client, received: tuple
     assert "Hai mã khớp" in right.select_one("#kiem-chung").text
     wrong = page_of(client, f"/ho-so/{code}/{secret}/?ma-in=0000+0000")
     assert "Hai mã không khớp" in wrong.select_one("#kiem-chung").text
+
+
+@pytest.mark.parametrize("again", ["resume", "correct"])
+def test_each_receipt_bears_a_code_of_its_own_and_all_of_them_match(client: Client, world: World, again: str) -> None:
+    way = Way(world).supplementing() if again == "resume" else Way(world).processing()
+    if again == "resume":
+        way.go(cases.resume, world.counter)
+    else:
+        name = cases.Correction(owner=citizen("Đỗ Thị Ngọc Bích"))
+        way.go(cases.correct, world.counter, correction=name, reason="Gõ nhầm tên")
+    found = cases.case(code=way.code, actor=world.counter, at=way.at)
+    receipts = [paper for paper in found.issued if paper.form == documents.FormKey.RECEIPT]
+    codes = [re.search(r"mã ([0-9A-F]{4} [0-9A-F]{4})", read(documents.render(paper.id)).text)[1] for paper in receipts]
+    assert len(set(codes)) == 2
+    url = f"/ho-so/{way.code}/{found.secret}/"
+    assert [item.text for item in page_of(client, url).select("#kiem-chung .digits")] == codes[::-1], "the newest first"
+    for code in codes:
+        assert "Hai mã khớp" in page_of(client, f"{url}?ma-in={code}").select_one("#kiem-chung").text
 
 
 @pytest.mark.parametrize("wrong", ["secret", "code"])

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cchc.cases.models import Apology, Case
 from cchc.cases.operations.acting import begin, write_down
 from cchc.cases.operations.owing import add, late_unit_of, unit_to_blame
-from cchc.cases.operations.papers import unit_then
+from cchc.cases.operations.papers import apology_letter, unit_then
 from cchc.cases.queries.openings import is_broken
 from cchc.cases.rules.lengths import must_fit
 from cchc.cases.terms import Act, ApologyKind
+from cchc.documents import api as documents
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Invalid, Refused
 from cchc.kernel.local import local_date
@@ -36,14 +38,8 @@ def apologise(
     late is named; the one that held the file when the promise broke, when not given.
     """
     case, row = begin(actor=actor, at=at, code=code, act=Act.APOLOGISE, seen=seen)
-    must_fit(reason=reason, remedy=remedy)
-    if kind not in GIVEN_BY_PEOPLE:
-        raise Refused("Chọn lý do xin lỗi trong danh sách.", field="kind")
-    if not clean(reason):
-        raise Invalid({"reason": "Ghi việc đã xảy ra; nội dung in trong văn bản xin lỗi."})
-    if kind is ApologyKind.LATE and not is_broken(case, at=at):
-        raise Refused("Lời hẹn chưa bị lỡ. Nếu biết trước là chậm, hãy xin lỗi và đề nghị gia hạn.", field="kind")
-    unit = unit_to_blame(case, late_unit_id, at=at) if late_unit_id is not None else late_unit_of(case)
+    _must_be_due(case, at=at, kind=kind, reason=reason, remedy=remedy)
+    unit = _late_unit(case, late_unit_id, at=at)
     view = unit_then(unit, local_date(at)) if unit is not None else None
     write_down(
         actor=actor,
@@ -54,6 +50,30 @@ def apologise(
         private={"reason": clean(reason), "remedy": clean(remedy)},
     )
     add(actor=actor, at=at, case=case, kind=kind, reason=clean(reason), remedy=clean(remedy), late_unit=unit)
+
+
+def draft_apology(
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    kind: ApologyKind,
+    reason: str,
+    remedy: str = "",
+    late_unit_id: int | None = None,
+    seen: int | None = None,
+) -> bytes:
+    """Return the letter that ``apologise`` would issue, as a PDF marked DỰ THẢO: nothing is written, no number is taken.
+
+    Asks for the same right and refuses what ``apologise`` refuses.
+    """
+    with transaction.atomic():
+        case, _row = begin(actor=actor, at=at, code=code, act=Act.APOLOGISE, seen=seen)
+        _must_be_due(case, at=at, kind=kind, reason=reason, remedy=remedy)
+        unit = _late_unit(case, late_unit_id, at=at)
+        apology = Apology(kind=kind, reason=clean(reason), remedy=clean(remedy), late_unit_id=unit)
+        letter = apology_letter(actor=actor, at=at, case=case, apology=apology)
+    return documents.draft(at=at, data=letter)
 
 
 @transaction.atomic
@@ -73,3 +93,18 @@ def record_loss(
     unit = unit_to_blame(case, late_unit_id, at=at) if late_unit_id is not None else case.holder_unit_id or case.agency_id
     write_down(actor=actor, at=at, case=case, row=row, private={"what": clean(what), "remedy": clean(remedy)})
     add(actor=actor, at=at, case=case, kind=ApologyKind.LOSS, reason=clean(what), remedy=clean(remedy), late_unit=unit)
+
+
+def _must_be_due(case: Case, *, at: datetime, kind: ApologyKind, reason: str, remedy: str) -> None:
+    """Refuse an apology for nothing, without words, or of a kind that people do not give."""
+    must_fit(reason=reason, remedy=remedy)
+    if kind not in GIVEN_BY_PEOPLE:
+        raise Refused("Chọn lý do xin lỗi trong danh sách.", field="kind")
+    if not clean(reason):
+        raise Invalid({"reason": "Ghi việc đã xảy ra; nội dung in trong văn bản xin lỗi."})
+    if kind is ApologyKind.LATE and not is_broken(case, at=at):
+        raise Refused("Lời hẹn chưa bị lỡ. Nếu biết trước là chậm, hãy xin lỗi và đề nghị gia hạn.", field="kind")
+
+
+def _late_unit(case: Case, unit_id: int | None, *, at: datetime) -> int | None:
+    return unit_to_blame(case, unit_id, at=at) if unit_id is not None else late_unit_of(case)

@@ -135,6 +135,13 @@ def issue_refusal(*, actor: Actor, at: datetime, case: Case, request: Request) -
 
 def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -> documents.PaperView:
     """Issue the apology: form 04 with the new date for an extension, a letter that moves no date for everything else."""
+    extends = apology.kind == ApologyKind.EXTENSION
+    form = documents.FormKey.APOLOGY_EXTENSION if extends else documents.FormKey.APOLOGY
+    return _issue(actor=actor, at=at, case=case, form=form, data=apology_letter(actor=actor, at=at, case=case, apology=apology))
+
+
+def apology_letter(*, actor: Actor, at: datetime, case: Case, apology: Apology) -> documents.FormData:
+    """Return what the letter of an apology says; the apology need not be kept yet."""
     owner, submitter = _parties(case)
     day = local_date(at)
     counter = unit_then(case.counter_id, day)
@@ -142,7 +149,7 @@ def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -
     if apology.kind == ApologyKind.EXTENSION:
         assert apology.due_before is not None, "an extension moves a promise"
         assert apology.due_after is not None, "an extension moves it to a day"
-        extension = documents.ApologyExtensionData(
+        return documents.ApologyExtensionData(
             head=_head(case, counter, at),
             person=_person(submitter or owner),
             case_code=case.code,
@@ -158,8 +165,7 @@ def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -
             legal_basis="khoản 9 Điều 19 Nghị định 61/2018/NĐ-CP",
             tracking_url=tracking_url(case),
         )
-        return _issue(actor=actor, at=at, case=case, form=documents.FormKey.APOLOGY_EXTENSION, data=extension)
-    letter = documents.ApologyData(
+    return documents.ApologyData(
         head=_head(case, counter, at),
         person=_person(submitter or owner),
         occasion=_OCCASIONS[ApologyKind(apology.kind)],
@@ -175,7 +181,6 @@ def issue_apology(*, actor: Actor, at: datetime, case: Case, apology: Apology) -
         delivered=documents.moment_phrase(case.finished_at) if case.finished_at else "",
         tracking_url=tracking_url(case),
     )
-    return _issue(actor=actor, at=at, case=case, form=documents.FormKey.APOLOGY, data=letter)
 
 
 def issue_stop(*, actor: Actor, at: datetime, case: Case, notice: StopNotice, basis: str) -> documents.PaperView:

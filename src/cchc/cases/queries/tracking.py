@@ -8,6 +8,7 @@ from cchc.audit import api as audit
 from cchc.cases.models import Case, Register
 from cchc.cases.queries.detail import CaseView, load, view
 from cchc.cases.terms import Stage, Step
+from cchc.documents import api as documents
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
 from cchc.kernel.local import moment_text
@@ -33,6 +34,7 @@ WAY: tuple[tuple[str, frozenset[tuple[Stage, Step]]], ...] = (
     (_("Lãnh đạo ký"), frozenset({(Stage.PROCESSING, Step.APPROVE)})),
     (_("Trả kết quả"), frozenset({(Stage.FINISHED, Step.HAND_OVER), (Stage.REFUSED, Step.HAND_OVER)})),
 )
+_ISSUED = "paper_issued"
 UNKNOWN = _("Không tìm thấy hồ sơ với mã này. Kiểm tra lại mã in ở đầu giấy hẹn, hoặc quét mã QR trên giấy.")
 
 
@@ -49,14 +51,24 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """A receipt by its number, and the fingerprint that it must bear, recomputed from what is kept today."""
+
+    number: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
 class Proof:
     """Whether the journal of a case holds.
 
-    ``fingerprint`` is of the first promise, recomputed from what is kept today; the citizen compares it with the one printed on
-    the receipt. Empty when no promise was made. ``coverage`` says how far the daily seals cover the stream.
+    ``printed`` are the receipts, the newest first: every new promise is printed on one of its own. ``fingerprint`` is the newest's,
+    or the first promise's where no receipt was printed; empty when no promise was made. The citizen compares it with the one on
+    paper. ``coverage`` says how far the daily seals cover the stream.
     """
 
     fingerprint: str
+    printed: tuple[Printed, ...]
     holds: bool
     faults: tuple[str, ...]
     stream: str
@@ -98,7 +110,7 @@ def track_secret(*, code: str, secret: str, at: datetime) -> CaseView:
 
 
 def proof(*, code: str, secret: str) -> Proof:
-    """Recompute the journal of a case and compare its first promise with the one that was printed.
+    """Recompute the journal of a case, to be compared with the fingerprints that were printed on its receipts.
 
     The fingerprint on the paper is of the journal as it was then. Kept entries could be rewritten with their hashes; then the
     one that is recomputed now differs from the one on paper, which nobody can rewrite.
@@ -107,9 +119,18 @@ def proof(*, code: str, secret: str) -> Proof:
     if found is None or not _same(found.secret, secret):
         raise NotFound(UNKNOWN, field="code")
     report = audit.verify(stream=found.stream)
-    promised = next((item for item in audit.entries(found.stream) if item.public.get("due_at")), None)
+    entries = audit.entries(found.stream)
+    # A receipt bears the fingerprint of the entry before its own: the act that made the promise.
+    printed = tuple(
+        Printed(number=str(item.public.get("number", "")), fingerprint=audit.recomputed(found.stream, item.seq - 1))
+        for item in reversed(entries)
+        if item.act == _ISSUED and item.public.get("form") == documents.FormKey.RECEIPT.value
+    )
+    promised = next((item for item in entries if item.public.get("due_at")), None)
+    first = audit.recomputed(found.stream, promised.seq) if promised and not printed else ""
     return Proof(
-        fingerprint=audit.recomputed(found.stream, promised.seq) if promised else "",
+        fingerprint=printed[0].fingerprint if printed else first,
+        printed=printed,
         holds=report.holds,
         faults=tuple(fault.what for fault in report.faults),
         stream=found.stream,

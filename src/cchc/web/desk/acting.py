@@ -14,12 +14,15 @@ from cchc.procedures import api as procedures
 from cchc.web.desk.case import head_chip
 from cchc.web.desk.case_words import due_label, price_of, quiet
 from cchc.web.desk.desk import DeskRequest
+from cchc.web.desk.printing import pdf
 from cchc.web.ui.forms import Entry
 
 # Buttons that ask for something and perform nothing: a phrase to write in, units to choose from.
 ASKING = ("phrase", "find")
 # What is returned other than None is a paper that was made on the way: the case page offers to print it.
 Perform = Callable[[Entry, int | None], object]
+# The PDF of the paper that the act would issue as the form stands; None when the form cannot be read.
+Draft = Callable[[Entry, int | None], bytes | None]
 Offers = Callable[[cases.CaseView], Mapping[str, Any]]
 
 
@@ -48,17 +51,20 @@ class Page:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def act_page(request: HttpRequest, code: str, page: Page, perform: Perform) -> HttpResponse:
+def act_page(request: HttpRequest, code: str, page: Page, perform: Perform, draft: Draft | None = None) -> HttpResponse:
     """Show the form of an act, or perform it and go back to the case.
+
+    Where there is a ``draft``, the button ``do=draft`` shows the paper before the act; nothing is performed.
 
     The form carries ``seen``, the revision the person was looking at: an act on a case that changed since is refused with the
     sentence who did what, and the form comes back as it was filled in, on the case as it is now.
     """
-    desk = cast("DeskRequest", request)
     entry = Entry(request.POST if request.method == "POST" else {})
     asks_only = any(entry.value(name) for name in ASKING)
     if request.method == "POST" and not asks_only:
         seen, made = entry.whole("seen"), None
+        if draft is not None and entry.value("do") == "draft":
+            return _drafted(entry, code, page, draft, seen) or _form(request, code, page, entry)
         with entry.catching(page.names):
             if entry.ok:
                 made = perform(entry, seen)
@@ -66,6 +72,21 @@ def act_page(request: HttpRequest, code: str, page: Page, perform: Perform) -> H
             undo = f"undo:{code}" if page.act in cases.RECALLABLE else ""
             messages.success(request, _(page.done) % {"code": code}, extra_tags=undo)
             return HttpResponseRedirect(_next(entry, code, issues=page.issues or made is not None))
+    return _form(request, code, page, entry)
+
+
+def _drafted(entry: Entry, code: str, page: Page, draft: Draft, seen: int | None) -> HttpResponse | None:
+    """Return the paper as it would be issued, or None when the form has to be shown with what is wrong."""
+    paper = None
+    with entry.catching(page.names):
+        if entry.ok:
+            paper = draft(entry, seen)
+    return pdf(paper, f"du-thao-{code}") if entry.ok and paper is not None else None
+
+
+def _form(request: HttpRequest, code: str, page: Page, entry: Entry) -> HttpResponse:
+    """Show the form on the case as it is now."""
+    desk = cast("DeskRequest", request)
     case = cases.case(code=code, actor=desk.actor, at=desk.at)
     row = next((row for row in case.acts if row.act is page.act), None)
     if row is None and not entry.data:

@@ -25,27 +25,26 @@ KINDS = (cases.ApologyKind.LATE, cases.ApologyKind.ERROR, cases.ApologyKind.LOSS
 @needs("cases:case:apologise")
 @counted
 def act(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the kinds of apology; issue the one chosen."""
+    """Show the kinds of apology and the letter; issue the one chosen."""
     desk = cast("DeskRequest", request)
 
     def offers(case: cases.CaseView) -> Mapping[str, Any]:
         kinds = options_of(cases.ApologyKind, only=KINDS)
         return {"kinds": kinds, "kind": "late" if case.owes_apology else "", "units": units_late(case, desk=desk)}
 
-    def perform(entry: Entry, seen: int | None) -> None:
+    def answers(entry: Entry) -> Mapping[str, Any] | None:
         kind = entry.chosen("kind", cases.ApologyKind, required=_("Chọn vì sao xin lỗi."))
         late_unit_id = entry.whole("late_unit_id", most=2**62)
-        if kind is not None and entry.ok:
-            cases.apologise(
-                actor=desk.actor,
-                at=desk.at,
-                code=code,
-                kind=kind,
-                reason=entry.text("reason"),
-                remedy=entry.text("remedy"),
-                late_unit_id=late_unit_id,
-                seen=seen,
-            )
+        given = {"kind": kind, "reason": entry.text("reason"), "remedy": entry.text("remedy"), "late_unit_id": late_unit_id}
+        return given if kind is not None and entry.ok else None
+
+    def perform(entry: Entry, seen: int | None) -> None:
+        if given := answers(entry):
+            cases.apologise(actor=desk.actor, at=desk.at, code=code, seen=seen, **given)
+
+    def draft(entry: Entry, seen: int | None) -> bytes | None:
+        given = answers(entry)
+        return cases.draft_apology(actor=desk.actor, at=desk.at, code=code, seen=seen, **given) if given else None
 
     page = Page(
         cases.Act.APOLOGISE,
@@ -55,4 +54,4 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         issues=True,
         phrases=Phrases(procedures.PhraseKind.EXTENSION),
     )
-    return act_page(request, code, page, perform)
+    return act_page(request, code, page, perform, draft)

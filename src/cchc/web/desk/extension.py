@@ -24,7 +24,7 @@ from cchc.worktime import api as worktime
 @needs("cases:case:extend")
 @counted
 def act(request: HttpRequest, code: str) -> HttpResponse:
-    """Propose the next working day after the promise; make the new promise."""
+    """Propose the next working day after the promise; show the letter; make the new promise."""
     desk = cast("DeskRequest", request)
 
     def offers(case: cases.CaseView) -> Mapping[str, Any]:
@@ -38,13 +38,19 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             "notice": bounds[cases.RuleKey.EXTENSION_NOTICE],
         }
 
-    def perform(entry: Entry, seen: int | None) -> None:
+    def answers(entry: Entry) -> Mapping[str, Any] | None:
         until = entry.day("until", required=_("Nhập ngày hẹn mới."))
         late_unit_id = entry.whole("late_unit_id", most=2**62)
-        if until is not None and entry.ok:
-            cases.extend(
-                actor=desk.actor, at=desk.at, code=code, until=until, reason=entry.text("reason"), late_unit_id=late_unit_id, seen=seen
-            )
+        given = {"until": until, "reason": entry.text("reason"), "late_unit_id": late_unit_id}
+        return given if until is not None and entry.ok else None
+
+    def perform(entry: Entry, seen: int | None) -> None:
+        if given := answers(entry):
+            cases.extend(actor=desk.actor, at=desk.at, code=code, seen=seen, **given)
+
+    def draft(entry: Entry, seen: int | None) -> bytes | None:
+        given = answers(entry)
+        return cases.draft_extension(actor=desk.actor, at=desk.at, code=code, seen=seen, **given) if given else None
 
     page = Page(
         cases.Act.EXTEND,
@@ -54,4 +60,4 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         issues=True,
         phrases=Phrases(procedures.PhraseKind.EXTENSION),
     )
-    return act_page(request, code, page, perform)
+    return act_page(request, code, page, perform, draft)

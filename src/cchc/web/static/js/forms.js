@@ -8,7 +8,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-once]") || event.defaultPrevented) return;
+    // A button that opens beside the form shows something and sends nothing; it may be pressed again.
+    if (!form.matches("form[data-once]") || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
