@@ -41,7 +41,7 @@ def test_an_extension_apologises_names_the_late_unit_and_the_new_date(printed: P
     says(
         letter,
         "ỦY BAN NHÂN DÂN XÃ VŨ QUANG",
-        "Số: 0001/XLGH",
+        "Số: 01/XLGH",
         "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
         "Kính gửi: Đỗ Thị Bích Ngọc",
         "Vào 14 giờ 32 phút, thứ Sáu, ngày 20 tháng 11 năm 2026, Ủy ban nhân dân xã Vũ Quang đã tiếp nhận hồ sơ H27.112-261120-0042",
@@ -67,7 +67,7 @@ def test_an_apology_goes_with_a_late_result_and_moves_no_date(printed: Print) ->
     letter = printed(KEY.APOLOGY, samples.APOLOGY)
     says(
         letter,
-        "Số: 0001/XL",
+        "Số: 01/XL",
         "Về việc trả kết quả quá hạn",
         "Thời gian trả kết quả thực tế: 16 giờ 00 phút, thứ Hai, ngày 30 tháng 11 năm 2026",
         "Sự việc: Hồ sơ được trình ký chậm",
@@ -106,7 +106,7 @@ def test_a_refusal_after_appraisal_is_a_notice_signed_by_who_may_decide(printed:
     says(
         letter,
         "THÔNG BÁO Từ chối giải quyết hồ sơ",
-        "Căn cứ khoản 4 Điều 22 Nghị định số 123/2015/NĐ-CP;",
+        "Căn cứ khoản 4 Điều 22 Nghị định số 123/2015/NĐ-CP.",
         "không đủ điều kiện giải quyết, với lý do cụ thể như sau:",
         "hôn nhân đăng ký năm 2019 chưa chấm dứt.",
         "Hướng dẫn: Nộp lại hồ sơ",
@@ -290,8 +290,8 @@ def test_a_paper_is_found_by_its_number(unit_id: int, other_unit_id: int, office
     paper = documents.issue(actor=officer, at=samples.RECEIVED, form=KEY.APOLOGY, unit_id=unit_id, stream=CASE, data=samples.APOLOGY)
     assert documents.paper_by_number(unit_id=unit_id, number="1/xl", year=2026).id == paper.id
     absent: list[dict[str, Any]] = [
-        {"unit_id": other_unit_id, "number": "0001/XL", "year": 2026},
-        {"unit_id": unit_id, "number": "0001/XL", "year": 2027},
+        {"unit_id": other_unit_id, "number": "01/XL", "year": 2026},
+        {"unit_id": unit_id, "number": "01/XL", "year": 2027},
         {"unit_id": unit_id, "number": "một/XL", "year": 2026},
         {"unit_id": unit_id, "number": "9" * 40 + "/XL", "year": 2026},
     ]

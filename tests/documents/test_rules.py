@@ -57,13 +57,18 @@ def test_many_weekends_are_counted_and_not_listed() -> None:
 @pytest.mark.parametrize(
     ("number", "series", "text"), [(42, "TN", "0042/TN"), (1, "BS", "0001/BS"), (12345, "TN", "12345/TN"), (7, "", "0007")]
 )
-def test_a_number_has_four_digits_or_more(number: int, series: str, text: str) -> None:
-    assert documents.format_number(number, series) == text
+def test_a_number_of_a_slip_has_four_digits_or_more(number: int, series: str, text: str) -> None:
+    assert documents.format_number(number, series, form=documents.FormKey.RECEIPT) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "01/XL"), (9, "09/XL"), (10, "10/XL"), (142, "142/XL")])
+def test_a_number_of_a_letter_has_a_zero_only_below_ten(number: int, text: str) -> None:
+    assert documents.format_number(number, "XL", form=documents.FormKey.APOLOGY) == text
 
 
 def test_numbers_start_at_one() -> None:
     with pytest.raises(ValueError, match="từ 1"):
-        documents.format_number(0, "TN")
+        documents.format_number(0, "TN", form=documents.FormKey.RECEIPT)
 
 
 def test_a_count_below_ten_cannot_be_made_larger_by_hand() -> None:

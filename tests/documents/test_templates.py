@@ -50,7 +50,7 @@ def test_new_words_hold_from_their_day_and_old_papers_keep_theirs(unit_id: int, 
     row = revise(editor, layout_source=changed, since=TODAY, remark="Theo góp ý của xã.")
     later = issue(unit_id, officer)
     assert row.is_own
-    assert (later.title, later.number) == ("Thư xin lỗi", "0003/XL")
+    assert (later.title, later.number) == ("Thư xin lỗi", "03/XL")
     assert "thành thật xin lỗi" in read(documents.render(later.id)).text
     assert documents.render(drawn.id) == first
     assert "chân thành xin lỗi" in read(documents.render(undrawn.id)).text

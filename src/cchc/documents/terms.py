@@ -23,6 +23,10 @@ class FormKey(Term):
     GUIDE = "guide", _("Phiếu hướng dẫn chuẩn bị hồ sơ")
 
 
+# Administrative documents with number, date, recipients and signature (Decree 30/2020/NĐ-CP); the others are slips and lists.
+LETTERS = frozenset({FormKey.REFUSAL_AFTER_APPRAISAL, FormKey.APOLOGY_EXTENSION, FormKey.APOLOGY, FormKey.STOP_NOTICE})
+
+
 class PaperSize(Term):
     """The sheet. Slips of the one-stop circular are A5, registers and letters A4 (Circular 01/2018/TT-VPCP Art. 9)."""
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from cchc.documents.models import Paper, Rendering, Snapshot
 from cchc.documents.queries.drawing import Sheet, draw
 from cchc.documents.rules.numbers import format_number
+from cchc.documents.terms import FormKey
 from cchc.kernel.errors import NotFound
 
 
@@ -31,7 +32,7 @@ def render(paper_id: UUID) -> bytes:
 
 def _draw(snapshot: Snapshot) -> bytes:
     paper = Paper.objects.select_related("template", "layout").get(pk=snapshot.paper_id)
-    number = format_number(paper.number, paper.series)
+    number = format_number(paper.number, paper.series, form=FormKey(paper.template.key))
     sheet = Sheet(template=paper.template, layout=paper.layout, number=number, at=paper.created_at, proof=snapshot.salt)
     pdf = draw(sheet, snapshot.data)
     Rendering.objects.create(paper=paper, sha256=hashlib.sha256(pdf).hexdigest(), pdf=pdf)
@@ -39,8 +40,8 @@ def _draw(snapshot: Snapshot) -> bytes:
 
 
 def _missing(paper_id: UUID) -> NotFound:
-    paper = Paper.objects.filter(code=paper_id).first()
+    paper = Paper.objects.select_related("template").filter(code=paper_id).first()
     if paper is None:
         return NotFound("Không có giấy này. Kiểm tra lại đường dẫn.")
-    number = format_number(paper.number, paper.series)
+    number = format_number(paper.number, paper.series, form=FormKey(paper.template.key))
     return NotFound(f"Nội dung giấy số {number} năm {paper.year} đã được xóa theo yêu cầu; chỉ còn số và mã kiểm chứng.")

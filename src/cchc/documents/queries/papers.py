@@ -46,7 +46,7 @@ class PaperView:
         """Build the view of a row; template, snapshot and rendering are read where they were not selected with it."""
         return cls(
             id=paper.code,
-            number=format_number(paper.number, paper.series),
+            number=format_number(paper.number, paper.series, form=FormKey(paper.template.key)),
             form=FormKey(paper.template.key),
             title=paper.template.title,
             form_number=paper.template.form_number,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc.documents.models import FormTemplate
+from cchc.documents.rules.numbers import format_number
 from cchc.documents.terms import Confidence, FormKey, PaperSize
 from cchc.kernel.errors import Refused
 from cchc.kernel.standing import kept
@@ -47,6 +48,11 @@ class TemplateView:
             layout=row.layout_id[:12],
             is_own=row.is_own,
         )
+
+    @property
+    def first_number(self) -> str:
+        """Return how the first paper of a year is numbered: ``0001/TN``; empty for a form without a series."""
+        return format_number(1, self.series, form=self.form) if self.series else ""
 
     def holds_on(self, day: date) -> bool:
         """Say whether the form is in force on the day."""

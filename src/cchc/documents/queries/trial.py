@@ -57,7 +57,7 @@ def tried(template: FormTemplate, layout: Layout, *, as_picture: bool = False) -
     refusal = forbidden(layout.files[layout.main], known=frozenset(layout.files) - {layout.main})
     if refusal:
         raise Refused(refusal, field="layout_source")
-    number = format_number(42, template.series) if template.series else ""
+    number = format_number(42, template.series, form=FormKey(template.key)) if template.series else ""
     sheet = Sheet(template=template, layout=layout, number=number, at=DRAWN_AT)
     files, inputs = prepared(sheet, to_plain(SAMPLES[FormKey(template.key)]))
     given = {

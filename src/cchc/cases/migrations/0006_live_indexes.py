@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_withdrawn_before_acceptance'),
+        ('cases', '0005_run_of_an_edit'),
         ('identity', '0002_delegation_accounts_roles'),
         ('organisations', '0001_initial'),
         ('procedures', '0004_office_words'),
