@@ -6,6 +6,7 @@ these functions return in ``search_key`` and ``vi_key`` columns.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})  # U+00D0/U+00F0 typed for U+0110/U+0111
 _SPACES = re.compile(r"\s+")
@@ -48,6 +49,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", bare).strip()
 
 
+@lru_cache(maxsize=4096)
 def vi_key(text: str) -> str:
     """Return a key whose code-point order is the Vietnamese dictionary order: letters first, then tones, then case."""
     letters: list[str] = []

@@ -34,7 +34,7 @@ from cchc.worktime.queries.in_force import cutoff, default_schedule, load_calend
 from cchc.worktime.queries.reference import reference_calendar, reference_schedule
 from cchc.worktime.rules.bulk import due_dates
 from cchc.worktime.rules.calendars import Calendar, DayRow, swap_rows
-from cchc.worktime.rules.deadlines import Due, Elapsed, Remaining, due, elapsed, forward_by, on_time, remaining, urgency
+from cchc.worktime.rules.deadlines import Countdown, Due, Elapsed, Remaining, due, elapsed, forward_by, on_time, remaining, urgency
 from cchc.worktime.rules.explanations import DayLine, Explanation, explain
 from cchc.worktime.rules.ledger import LedgerEntry, Projection, next_entry, project, replay, settled
 from cchc.worktime.rules.limits import TimeLimit
@@ -64,6 +64,7 @@ __all__ = [
     "ClockState",
     "ClockView",
     "Confidence",
+    "Countdown",
     "Cutoff",
     "DayKind",
     "DayLine",

@@ -10,7 +10,6 @@ from cchc.cases import api as cases
 from cchc.documents import api as documents
 from cchc.kernel.local import local_date
 from cchc.notifications import api as notifications
-from cchc.organisations import api as organisations
 from cchc.web.desk.case_words import acts_of, bars_of, due_label, ledger_of, moved_note, promise_note, quiet, standing
 from cchc.web.desk.desk import Counting, DeskRequest, counted
 from cchc.web.desk.rows import hours_left
@@ -70,9 +69,9 @@ def page_of(desk: DeskRequest, case: cases.CaseView, *, just_issued: bool = Fals
 
 def head_chip(desk: DeskRequest, case: cases.CaseView) -> DueChip:
     """Return the chip of the promise with its day strip, counted by the hours of the office that promised."""
-    counting = Counting(actor=desk.actor, at=desk.at)
-    counting.schedule = organisations.schedule_of(case.agency_id, on=local_date(case.row.received_at or case.filed_at))
+    promised = local_date(case.row.received_at or case.filed_at)
+    counting = Counting(actor=desk.actor, at=desk.at, unit_id=case.agency_id, on=promised)
     told = explanation_of(case.row, calendar=counting.calendar, schedule=counting.schedule)
-    made = chip_of(case.row, at=desk.at, calendar=counting.calendar, schedule=counting.schedule, explanation=told)
+    made = chip_of(case.row, countdown=counting.countdown, explanation=told)
     hours = hours_left(case.row, counting)
     return DueChip(made.state, hours, made.when, made.word, made.explanation, made.note, made.why_url) if hours else made

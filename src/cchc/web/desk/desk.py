@@ -1,7 +1,7 @@
 """What every view of the desk shares: the request with its actor and moment, the count beside «Việc của tôi», today's calendar."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, cast
 
@@ -40,10 +40,12 @@ def counted(view: View) -> View:
 
 
 class Counting:
-    """The calendar and the office's working hours, loaded once for all chips of a page."""
+    """The calendar and the working hours of an office, loaded once for all chips of a page: the actor's own, or those of ``unit_id``."""
 
-    def __init__(self, *, actor: Actor, at: datetime) -> None:
-        """Load both."""
+    def __init__(self, *, actor: Actor, at: datetime, unit_id: int | None = None, on: date | None = None) -> None:
+        """Load both as they are ``on`` a day, today if none is given."""
         self.at = at
         self.calendar = worktime.load_calendar()
-        self.schedule = organisations.schedule_of(actor.unit_id, on=local_date(at)) if actor.unit_id else worktime.default_schedule()
+        keeper = unit_id or actor.unit_id
+        self.schedule = organisations.schedule_of(keeper, on=on or local_date(at)) if keeper else worktime.default_schedule()
+        self.countdown = worktime.Countdown(now=at, calendar=self.calendar, schedule=self.schedule)

@@ -46,7 +46,7 @@ def address(row: cases.CaseRow) -> str:
 def chip(row: cases.CaseRow, counting: Counting) -> DueChip:
     """Return the chip of a line. On the last day it counts the hours: «còn 1 giờ 28 phút» says more than the day."""
     why_url = reverse("desk:why", args=[row.code]) if row.due_at and not row.register else ""
-    made = chip_of(row, at=counting.at, calendar=counting.calendar, schedule=counting.schedule, why_url=why_url)
+    made = chip_of(row, countdown=counting.countdown, why_url=why_url)
     hours = hours_left(row, counting)
     return replace(made, left=hours) if hours else made
 
@@ -57,9 +57,7 @@ def hours_left(row: cases.CaseRow, counting: Counting) -> str:
         return ""
     if row.stage not in {cases.Stage.ACCEPTED, cases.Stage.PROCESSING} or not row.limit:
         return ""
-    limit = worktime.TimeLimit.parse(row.limit)
-    due = worktime.Due(row.due_at, row.due_date)
-    left = worktime.remaining(now=counting.at, due=due, limit_unit=limit.unit, calendar=counting.calendar, schedule=counting.schedule)
+    left = counting.countdown.to(worktime.Due(row.due_at, row.due_date), worktime.TimeLimit.parse(row.limit).unit)
     hours, minutes = divmod(left.minutes, HOUR)
     if hours and minutes:
         return _("còn %(hours)s giờ %(minutes)s phút") % {"hours": hours, "minutes": minutes}

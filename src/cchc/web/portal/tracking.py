@@ -54,7 +54,7 @@ def by_secret(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     calendar, day = worktime.load_calendar(), local_date(case.row.received_at or case.filed_at)
     schedule = organisations.schedule_of(case.counter_id, on=day)
     explanation = explanation_of(case.row, calendar=calendar, schedule=schedule)
-    chip = chip_of(case.row, at=at, calendar=calendar, schedule=schedule, explanation=explanation)
+    chip = chip_of(case.row, countdown=worktime.Countdown(now=at, calendar=calendar, schedule=schedule), explanation=explanation)
     proof = cases.proof(code=code, secret=secret)
     typed = "".join(ch for ch in query_text(request, "ma-in") if ch.isalnum()).upper()[:DIGITS_ON_PAPER]
     context = {

@@ -1,6 +1,5 @@
 """The chip of a case: what a row of a list, a case's head and the citizen's page all show."""
 
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,13 +13,11 @@ from cchc.worktime import api as worktime
 def chip_of(
     row: cases.CaseRow,
     *,
-    at: datetime,
-    calendar: Any,
-    schedule: Any,
+    countdown: worktime.Countdown,
     explanation: Any = None,
     why_url: str = "",
 ) -> DueChip:
-    """Return the chip of a case as it stands at ``at``; no query.
+    """Return the chip of a case at the moment of the countdown; no query.
 
     A finished case says how it kept its promise; a waiting one names what it waits for; a running one what is left.
     """
@@ -31,14 +28,9 @@ def chip_of(
         return waiting(waits_for=_(row.stage.label).lower(), since=row.since)
     if row.due_at is None or row.due_date is None:
         return DueChip("wait", _(row.stage.label).lower(), moment_text(row.since), _("từ"))
-    left = worktime.remaining(
-        now=at,
-        due=worktime.Due(row.due_at, row.due_date),
-        # An imported case brings its own due date and no term; it is counted in working days, as lists count.
-        limit_unit=worktime.TimeLimit.parse(row.limit).unit if row.limit else worktime.LimitUnit.WORKING_DAYS,
-        calendar=calendar,
-        schedule=schedule,
-    )
+    # An imported case brings its own due date and no term; it is counted in working days, as lists count.
+    unit = worktime.TimeLimit.parse(row.limit).unit if row.limit else worktime.LimitUnit.WORKING_DAYS
+    left = countdown.to(worktime.Due(row.due_at, row.due_date), unit)
     return running(remaining=left, due_at=row.due_at, explanation=explanation, why_url=why_url)
 
 

@@ -140,6 +140,25 @@ def remaining(*, now: datetime, due: Due, limit_unit: LimitUnit, calendar: Calen
     return Remaining(late, days, minutes, text, urgency(now=now, due=due, limit_unit=limit_unit, calendar=calendar, schedule=schedule))
 
 
+class Countdown:
+    """What is left of many promises at one moment, by one calendar and one schedule.
+
+    An office hands out results at one hour, so a list of a hundred cases has few promises that differ: each is counted once.
+    """
+
+    def __init__(self, *, now: datetime, calendar: Calendar, schedule: Schedule) -> None:
+        """Keep what to count by; nothing is counted yet."""
+        self.now, self.calendar, self.schedule = now, calendar, schedule
+        self._counted: dict[tuple[Due, LimitUnit], Remaining] = {}
+
+    def to(self, due: Due, limit_unit: LimitUnit) -> Remaining:
+        """Return what is left of a promise, as ``remaining`` says."""
+        asked = due, limit_unit
+        if asked not in self._counted:
+            self._counted[asked] = remaining(now=self.now, due=due, limit_unit=limit_unit, calendar=self.calendar, schedule=self.schedule)
+        return self._counted[asked]
+
+
 def urgency(*, now: datetime, due: Due | None, limit_unit: LimitUnit, calendar: Calendar, schedule: Schedule) -> Urgency:
     """Return the state of the chip. No promise running (a paused clock) is ``wait``; due by the next working day is ``soon``."""
     if due is None:
