@@ -191,7 +191,7 @@ def extended_on_the_last_day_for_it(walk: Walk) -> None:
     assert "Đặt lời hẹn mới, chỉ một lần. Chậm nhất 04/12/2026" in words(head, "aside")
     act(head, "Xin lỗi và đề nghị gia hạn", until="09/12/2026", reason="Chờ kết quả xác minh ở tỉnh")
     letter = to_print(head)
-    assert "Số: 0001/XLGH" in letter
+    assert "Số: 01/XLGH" in letter
     assert "hẹn trả kết quả: 16 giờ 00 phút, thứ Hai, ngày 07 tháng 12 năm 2026" in letter
     assert "Lý do: Chờ kết quả xác minh ở tỉnh" in letter
     assert "Thời gian trả kết quả mới: 16 giờ 00 phút, thứ Tư, ngày 09 tháng 12 năm 2026" in letter
@@ -212,7 +212,7 @@ def late_anyway(walk: Walk) -> None:
     walk.look(division, "late")
     act(division, "Xin lỗi, giữ nguyên ngày hẹn", choose="Xin lỗi vì quá hạn", reason="Mưa lũ, đường bị chia cắt", remedy="Trả tại nhà")
     letter = to_print(division)
-    assert "Số: 0001/XL " in letter
+    assert "Số: 01/XL " in letter
     assert "Sự việc: Mưa lũ, đường bị chia cắt" in letter
     assert f"Trách nhiệm: {DIVISION}" in letter
     assert "Khắc phục: Trả tại nhà" in letter
@@ -262,7 +262,7 @@ def what_the_applicant_is_left_with(walk: Walk) -> None:
     assert f"Mưa lũ, đường bị chia cắt Trả tại nhà Đơn vị làm chậm hoặc để xảy ra: {DIVISION}" in apologies
     links = walk.phone.locator("section[aria-labelledby=xin-loi] a")
     letters = [text_of_paper(walk.phone, link.get_attribute("href")) for link in links.all()]
-    assert ["Số: 0001/XLGH" in letters[0], "Số: 0001/XL " in letters[1]] == [True, True], "both letters open on the applicant's phone"
+    assert ["Số: 01/XLGH" in letters[0], "Số: 01/XL " in letters[1]] == [True, True], "both letters open on the applicant's phone"
     assert "biên bản xác minh" not in said, "what offices write to each other stays there"
     walk.look(walk.phone, "applicant")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from cchc.cases import api as cases
-from tests.cases.lives import naive, split
-from tests.cases.office import FIVE, TERMS, Office, moment
+from tests.cases.lives import split
+from tests.cases.office import FIVE, TERMS, Office, moment, naive
 from tests.worktime import oracle
 from tests.world import citizen, intake
 

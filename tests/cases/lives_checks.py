@@ -8,10 +8,10 @@ from django.db import connection
 from cchc.audit import api as audit
 from cchc.cases.models import Case, Handover
 from cchc.documents.models import Paper
-from cchc.kernel.local import VIETNAM
 from cchc.worktime import api as worktime
 from tests.cases.lives import Life
 from tests.cases.lives_acts import Scene
+from tests.cases.office import naive
 
 _EVERYTHING = """
     SELECT c::text, k::text,
@@ -37,7 +37,7 @@ def check(scene: Scene, life: Life) -> None:
     row = Case.objects.select_related("clock").get(code=life.code)
 
     def there(value: datetime | None) -> datetime | None:
-        return _naive(value) if value else None
+        return naive(value) if value else None
 
     due = (there(row.due_at), row.due_date) if row.due_at else None
     first = (there(row.first_due_at), row.first_due_date) if row.first_due_at else None
@@ -84,7 +84,3 @@ def _check_holdings(life: Life) -> None:
         assert before.ended_at is not None
         assert before.ended_at == after.at or before.to_unit_id is None
     assert (rows[-1].ended_at is None) == (life.step != "closed")
-
-
-def _naive(moment: datetime) -> datetime:
-    return moment.astimezone(VIETNAM).replace(tzinfo=None)

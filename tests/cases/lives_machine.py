@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from cchc.cases import api as cases
-from tests.cases.lives import ENDS, RIGHTS, SIGNERS, TABLE, TAKEN_BACK, WORKERS, Life, allowed, asked_of, fits
+from tests.cases.lives import ENDS, RIGHTS, RUNNING, SIGNERS, TABLE, TAKEN_BACK, WAITING, WORKERS, Life, allowed, asked_of, fits
 from tests.cases.lives_acts import ACCEPTED, ASKED, REFUSED, Scene, refusal
 from tests.cases.lives_checks import check, check_all, snapshot
 from tests.cases.office import FIVE, TERMS, Office
@@ -28,6 +28,8 @@ ONWARD = dict.fromkeys(["forward", "assign", "submit", "pass_to_next", "approve"
     **dict.fromkeys(["resume", "confirm_payment", "accept_supplemented", "announce", "hand_over_refusal"], 12),
     **dict.fromkeys(["return_for_supplement", "ask_payment", "refuse_after_appraisal", "send_back", "extend"], 4),
 }
+# What ends a wait: the applicant comes back, or the money does.
+COMING = ("resume", "confirm_payment", "accept_supplemented")
 OFTEN = ONWARD | {
     **dict.fromkeys(["reassign", "consult", "correct_result"], 4),
     "refuse_unsupplemented": 12,
@@ -153,6 +155,10 @@ def _just_sent(scene: Scene, life: Life) -> bool:
     return life.here.act in TAKEN_BACK and not life.here.received and scene.now - life.here.at <= timedelta(minutes=30)
 
 
+def _extended(scene: Scene, life: Life) -> bool:
+    return life.place in RUNNING and life.unextended is not None and scene.now < life.unextended
+
+
 class SideBySide(RuleBasedStateMachine):
     """A few cases living side by side, each beside its model."""
 
@@ -197,6 +203,18 @@ class SideBySide(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 30))
     def time_passes(self, hours: int) -> None:
         self.scene.now += timedelta(hours=hours)
+
+    @precondition(lambda self: any(life.place in WAITING for life in self.scene.lives))
+    @rule(days=st.integers(0, 15), attempt=attempts(acts=COMING))
+    def what_was_waited_for_comes(self, days: int, attempt: Attempt) -> None:
+        self.scene.now += timedelta(days=days)
+        self.act(attempt)
+
+    @precondition(lambda self: any(_extended(self.scene, life) for life in self.scene.lives))
+    @rule(minutes=st.integers(0, 240))
+    def a_first_promise_passes(self, minutes: int) -> None:
+        first = min(life.unextended for life in self.scene.lives if _extended(self.scene, life))
+        self.scene.now = first + timedelta(minutes=minutes)
 
     @precondition(lambda self: self.scene.unsettled is None and self.edits < EDITS)
     @rule(ahead=st.integers(-4, 12))

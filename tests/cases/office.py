@@ -128,3 +128,8 @@ def publish(code: str, limit: str, steps: tuple[StepDraft, ...] = ()) -> None:
 def moment(day: int, hour: int = 9, minute: int = 0, month: int = 11) -> datetime:
     """Return a moment of 2026 in Viet Nam."""
     return datetime(2026, month, day, hour, minute, tzinfo=VIETNAM)
+
+
+def naive(instant: datetime) -> datetime:
+    """Return what a clock on a wall in Viet Nam shows."""
+    return instant.astimezone(VIETNAM).replace(tzinfo=None)

@@ -41,8 +41,7 @@ from tests.cases.crowded import (
     plan_on_monday,
     recounted,
 )
-from tests.cases.lives import naive
-from tests.cases.office import Office
+from tests.cases.office import Office, naive
 from tests.web.desk.conftest import Desk, text_of
 
 SWAP = {

@@ -62,7 +62,7 @@ def test_the_letter_is_shown_with_its_mark_and_nothing_is_written(desk: Desk, wa
     assert f"1/{series}" not in words
     assert kept(desk, way) == before
     desk.done(url, form_of(desk, url, **answers))
-    assert documents.papers_of(f"case:{way.code}")[-1].number == f"0001/{series}", "the draft took no number"
+    assert documents.papers_of(f"case:{way.code}")[-1].number == f"01/{series}", "the draft took no number"
 
 
 @pytest.mark.parametrize(("noun", "wrong", "place"), WRONG)
