@@ -130,8 +130,11 @@ def swap(town: Town, *, decided: datetime, news_first_to_last: bool = True) -> i
         bus.deliver(**given)
     asked = jobs_of(cases.SETTLE_TASK)
     assert len(asked) == 2
+    counts = []
     for _id, given in asked:
         settle_promises(**given)
+        counts.append(SettledPromise.objects.count())
+    assert counts[0] == counts[1], "the first of the two jobs leaves nothing to the second"
     (run,) = {given["settlement_id"] for _id, given in asked}
     return int(run)
 
