@@ -151,6 +151,7 @@ def appraised_and_sent_back(walk: Walk) -> None:
     said = words(division)
     assert f"còn 3 ngày làm việc {FIRST}" in said, "a send-back costs the office its own time"
     assert "Bước «Thẩm tra hồ sơ», xong trước 16:00 thứ Hai 30/11" in said
+    walk.applicant_reads("2 Thẩm tra hồ sơ Nơi giữ hồ sơ: Nguyễn Hữu Phúc, từ 10:00 thứ Năm 26/11. 3 Xác minh thực địa 4 Ký")
 
 
 def supplemented(walk: Walk) -> None:

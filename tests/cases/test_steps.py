@@ -61,6 +61,7 @@ def test_a_file_sent_back_goes_to_the_same_officer_and_does_its_steps_again(offi
     field = max(item.seq for item in office.view(code, at=moment(25)).holdings)
     cases.send_back(actor=office.actor("binh"), at=moment(25), code=code, to_seq=back.seq, reason="Thiếu bản đồ")
     assert (case(code).ordinal, case(code).holder_post_id) == (2, office.post("phuc"))
+    assert [line.state for line in office.view(code, at=moment(25, 10)).steps] == ["done", "here", "todo", "todo", "todo"]
     with pytest.raises(Refused, match="bước trước đó"):
         cases.send_back(actor=office.actor("phuc"), at=moment(25, 10), code=code, to_seq=field, reason="Nhảy qua bước")
     assert all(item.ordinal <= 2 for item in office.view(code, at=moment(25, 10), who="phuc").ways_back)

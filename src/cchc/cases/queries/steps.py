@@ -96,7 +96,7 @@ def step_lines(case: Case, steps: Steps, holdings: Iterable[Holding]) -> tuple[S
             unit_text=step.unit_text,
             role_text=step.role_text,
             time_text=step.time.text if step.time else "",
-            state="here" if step.ordinal == case.ordinal else "done" if step.ordinal in been or _past(step, case, been) else "todo",
+            state=_state(step, case, been),
             due_at=case.step_due_at if step.ordinal == case.ordinal else None,
         )
         for step in steps
@@ -144,10 +144,17 @@ def _here(case: Case) -> tuple[str, str]:
     )
 
 
-def _past(step: procedures.StepView, case: Case, been: set[int]) -> bool:
-    """A step before one that was reached lies behind, also where nobody held the file in it by itself."""
-    reached = max([*been, case.ordinal or 0], default=0)
-    return case.returned_at is not None or step.ordinal < (case.ordinal or reached)
+def _state(step: procedures.StepView, case: Case, been: set[int]) -> str:
+    """Return here, done or todo. A file that was sent back does its steps again, so what lies ahead of it is not done.
+
+    A step before one that was reached lies behind, also where nobody held the file in it by itself.
+    """
+    if step.ordinal == case.ordinal:
+        return "here"
+    if case.returned_at is not None:
+        return "done"
+    reached = case.ordinal or max(been, default=0)
+    return "done" if step.ordinal < reached or (case.ordinal is None and step.ordinal in been) else "todo"
 
 
 def _holding(row: Handover, worked: Callable[[datetime, datetime], int], at: datetime) -> Holding:
