@@ -251,6 +251,7 @@ def check_moves(town: Town, expected: Expected, *, decided: datetime) -> None:
     assert {move.stream for move in worktime.unsettled()} == {
         f"case:{case.code}" for case in late if case.due and case.due[1] == MONDAY and case.is_broken(decided)
     }
+    assert worktime.unsettled(unbroken_at=decided) == (), "nothing is said to wait that will never move"
 
 
 def check_messages(town: Town, expected: Expected) -> Counter[str]:
@@ -358,8 +359,14 @@ def backwards(monkeypatch: pytest.MonkeyPatch, *, chunk: int) -> None:
     """Let the run find the promises last first, so many at a time."""
     real = worktime.unsettled
 
-    def found(calendar: worktime.Calendar | None = None, *, limit: int | None = None, after_id: int | None = None) -> object:
-        moves = [move for move in reversed(real(calendar)) if after_id is None or move.clock_id < after_id]
+    def found(
+        calendar: worktime.Calendar | None = None,
+        *,
+        unbroken_at: datetime | None = None,
+        limit: int | None = None,
+        after_id: int | None = None,
+    ) -> object:
+        moves = [move for move in reversed(real(calendar, unbroken_at=unbroken_at)) if after_id is None or move.clock_id < after_id]
         return tuple(moves[:limit])
 
     monkeypatch.setattr(worktime, "unsettled", found)

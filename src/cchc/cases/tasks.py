@@ -25,10 +25,11 @@ def settle_promises(settlement_id: int) -> None:
     How far it is stands in jobs, written between the transactions of the cases: everybody may watch. Both days of a swap ask for the
     same run; the second finds it done and looks only for what is new.
     """
-    if Settlement.objects.filter(pk=settlement_id, finished_at__isnull=False).exists():
+    asked = Settlement.objects.get(pk=settlement_id)
+    if asked.finished_at is not None:
         settle(settlement_id=settlement_id, at=timezone.now())
         return
-    run = jobs.begin(name=SETTLE_TASK, key=str(settlement_id), total=len(worktime.unsettled()), at=timezone.now())
+    run = jobs.begin(name=SETTLE_TASK, key=str(settlement_id), total=len(worktime.unsettled(unbroken_at=asked.asked_at)), at=timezone.now())
 
     def tell(done: int, _seen: int) -> None:
         jobs.advance(run.id, done=min(done, run.total), at=timezone.now())

@@ -234,6 +234,8 @@ def test_an_act_is_shown_on_the_case_and_done_by_its_form(desk: Desk, opened: Ca
     assert case.act.label in text_of(page.h1)
     told = [text_of(term) for term in page.select("aside dt")]
     assert len(told) == len(set(told)), "each thing is said once"
+    first = page.select_one("main form[data-once] button[type=submit]")
+    assert (first.get("name"), text_of(first)) == (None, case.act.label), "Enter does the act, and never writes a phrase"
     went = desk.done(url, form_of(desk, url, **case.answers))
     assert went == f"/desk/cases/{code}/" + ("?issued=1" if case.prints else "")
     after = desk.page(went)

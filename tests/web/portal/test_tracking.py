@@ -146,6 +146,7 @@ def test_each_stage_says_what_the_citizen_has_to_do(client: Client, world: World
     cases.approve(actor=world.chairman, at=NOW + 4 * LATER, code=code, number="112/UBND-XN")
     assert "mời đến nhận" in text()
     assert "Trước hạn" in text()
+    assert "Đã hẹn 16:00 thứ " in text(), "what was promised stands beside what was kept"
     cases.hand_over(actor=world.counter, at=NOW + 5 * LATER, code=code, receiver="Đỗ Thị Bích Ngọc")
     assert "Hồ sơ đã xong" in text()
     assert "Đã hoàn thành" in page_of(client, f"/ho-so/?ma={code}").text

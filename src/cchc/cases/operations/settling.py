@@ -47,8 +47,8 @@ def settle(*, settlement_id: int, at: datetime, progress: Callable[[int, int], N
         run.started_at, run.open_cases = at, Case.objects.filter(stage__in=sorted(RUNNING), clock__isnull=False).count()
         run.save(update_fields=["started_at", "open_cases"])
     seen, last = 0, None
-    # What cannot be moved (clocks of others than cases, broken promises) is passed by, never met again.
-    while found := worktime.unsettled(limit=CHUNK, after_id=last):
+    # What cannot be moved (clocks of others than cases) is passed by, never met again.
+    while found := worktime.unsettled(unbroken_at=run.asked_at, limit=CHUNK, after_id=last):
         clocks = [move.clock_id for move in found]
         cases = dict(Case.objects.filter(clock_id__in=clocks).values_list("clock_id", "code"))
         seen += sum(_settle_one(run, cases.get(clock_id, ""), at) for clock_id in clocks)

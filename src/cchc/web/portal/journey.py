@@ -43,10 +43,11 @@ CUT_SHORT = frozenset({Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED})
 
 @dataclass(frozen=True)
 class Head:
-    """The words around the promise: above what is left, above the date."""
+    """The words around the promise: above what is left, above the date, under it."""
 
     heading: str
     due_label: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,11 @@ class Next:
 def promise_head(case: cases.CaseView, chip: DueChip) -> Head:
     """Return the words of the promise."""
     heading = {"ok": _("Đang trong hạn"), "soon": _("Sắp đến hẹn"), "late": _("Đã quá hẹn"), "wait": _("Hồ sơ đang chờ")}[chip.state]
+    promised = _("Đã hẹn %(when)s") % {"when": moment_text(case.row.due_at)} if case.row.due_at else ""
     if case.row.finished_at and case.row.stage is Stage.REFUSED:
-        return Head(_("Hồ sơ không được giải quyết"), _("Có văn bản trả lời lúc"))
+        return Head(_("Hồ sơ không được giải quyết"), _("Có văn bản trả lời lúc"), promised)
     if case.row.finished_at:
-        return Head(_("Đã giải quyết xong"), _("Có kết quả lúc"))
+        return Head(_("Đã giải quyết xong"), _("Có kết quả lúc"), promised)
     if case.row.due_at is None or chip.state == "wait":
         return Head(heading if case.row.stage not in CUT_SHORT else _("Hồ sơ đã kết thúc"), _("Từ"))
     where = {

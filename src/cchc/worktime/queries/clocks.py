@@ -13,7 +13,7 @@ from cchc.kernel.local import VIETNAM
 from cchc.worktime.models import Clock
 from cchc.worktime.queries.in_force import load_calendar, schedules
 from cchc.worktime.rules.calendars import Calendar
-from cchc.worktime.rules.deadlines import Due
+from cchc.worktime.rules.deadlines import Due, on_time
 from cchc.worktime.rules.ledger import LedgerEntry, Projection, project, settled
 from cchc.worktime.rules.limits import TimeLimit
 from cchc.worktime.rules.timetable import Timetable
@@ -84,11 +84,14 @@ def clocks(clock_ids: Iterable[int]) -> dict[int, ClockView]:
     return {row.pk: view(row) for row in rows}
 
 
-def unsettled(calendar: Calendar | None = None, *, limit: int | None = None, after_id: int | None = None) -> tuple[Move, ...]:
+def unsettled(
+    calendar: Calendar | None = None, *, unbroken_at: datetime | None = None, limit: int | None = None, after_id: int | None = None
+) -> tuple[Move, ...]:
     """Return the running promises that lie on a day off, and where the rule of a changed calendar moves them, in order of clock.
 
-    ``calendar`` is the one in force unless another is given, such as one with an edit not yet made. ``limit`` and ``after_id``
-    (the last ``clock_id`` seen) read it in portions. No ledger is read and no promise on a working day: one look at the index for
+    ``calendar`` is the one in force unless another is given, such as one with an edit not yet made. ``unbroken_at`` leaves out what
+    was broken by that instant: a day closed afterwards mends nothing. ``limit`` and ``after_id`` (the last ``clock_id`` seen) read it
+    in portions. No ledger is read and no promise on a working day: one look at the index for
     the days promised, one for the clocks on those that are closed.
     """
     asked = calendar or load_calendar()
@@ -106,6 +109,8 @@ def unsettled(calendar: Calendar | None = None, *, limit: int | None = None, aft
     found: list[Move] = []
     for row in rows.order_by("pk").iterator(chunk_size=2000):
         before = Due(_vietnam(row.due_at), row.due_date)
+        if unbroken_at is not None and not on_time(finished=unbroken_at, due=before, unit=LimitUnit(row.unit)):
+            continue
         after = moves.after(before, LimitUnit(row.unit), row.schedule_id)
         if after != before:
             found.append(Move(row.pk, row.stream, before, after))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cchc.kernel.errors import NotFound
-from cchc.kernel.local import local_date
 from cchc.web.office.calendar.preview import Preview, pending_words, preview
 from cchc.web.office.office import OfficeRequest
 from cchc.web.ui.access import needs
@@ -39,7 +38,7 @@ def create(request: HttpRequest) -> HttpResponse:
         with entry.catching():
             if entry.ok and day and kind and confidence:
                 row = worktime.DayRow(day, kind, name, for_date, source, confidence)
-                seen = preview(on=local_date(office.at), add=[row])
+                seen = preview(at=office.at, add=[row])
                 if entry.value("do") == "save":
                     worktime.set_day(
                         actor=office.actor,
@@ -108,7 +107,7 @@ def withdraw(request: HttpRequest, day: str) -> HttpResponse:
                 worktime.remove_day(actor=office.actor, at=office.at, day=rows[0].day, reason=reason)
                 told = ", ".join(day_long(row.day) for row in rows)
                 return saved(request, rows[0].day.year, _("Đã bỏ khỏi lịch: %(days)s.") % {"days": told})
-    foreseen = preview(on=local_date(office.at), without=[row.day for row in rows])
+    foreseen = preview(at=office.at, without=[row.day for row in rows])
     return entry.answer(request, "office/calendar/withdrawal.html", {"rows": rows, "preview": foreseen, "page_keys": []})
 
 
@@ -137,5 +136,5 @@ def word_options() -> dict[str, Any]:
 
 def saved(request: HttpRequest, year: int, sentence: str) -> HttpResponse:
     """Say what was written and what follows, and go back to the year."""
-    messages.success(request, f"{sentence} {pending_words()}")
+    messages.success(request, f"{sentence} {pending_words(cast('OfficeRequest', request).at)}")
     return HttpResponseRedirect(f"{reverse('office:calendar')}?year={year}")

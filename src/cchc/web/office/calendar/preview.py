@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.worktime import api as worktime
 
@@ -43,14 +44,14 @@ class Preview:
     total: int
 
 
-def preview(*, on: date, add: Iterable[worktime.DayRow] = (), without: Iterable[date] = ()) -> Preview:
+def preview(*, at: datetime, add: Iterable[worktime.DayRow] = (), without: Iterable[date] = ()) -> Preview:
     """Return what the edit would do. Raises ``Refused`` when a day would have two rows. No name of a person is read."""
     now, rows, dropped = worktime.load_calendar(), tuple(add), tuple(without)
     then = now.edited(add=rows, without=dropped)
     days = sorted({*(row.day for row in rows), *dropped})
-    moves = worktime.unsettled(then)
+    moves = worktime.unsettled(then, unbroken_at=at)
     counted = Counter((_agency(move.stream), move.before.due_date, move.after.due_date) for move in moves)
-    units = organisations.units_by_agency_code({code for code, _before, _after in counted if code}, on)
+    units = organisations.units_by_agency_code({code for code, _before, _after in counted if code}, local_date(at))
     lines = [
         MoveLine(units[code].full_name if code in units else code or _("Đồng hồ khác"), before, after, count)
         for (code, before, after), count in counted.items()
@@ -70,9 +71,9 @@ def what_is(calendar: worktime.Calendar, day: date) -> str:
     return _("ngày làm việc") if calendar.is_working(day) else _("nghỉ hằng tuần")
 
 
-def pending_words() -> str:
-    """Return the sentence about the promises that now lie on a day off, for the message after an edit."""
-    count = len(worktime.unsettled())
+def pending_words(at: datetime) -> str:
+    """Return the sentence about the promises that now lie on a day off, for the message after an edit made at ``at``."""
+    count = len(worktime.unsettled(unbroken_at=at))
     if not count:
         return _("Không có lời hẹn nào phải dời.")
     return _("%(count)s lời hẹn rơi vào ngày nghỉ sẽ dời sang ngày làm việc kế tiếp; người nộp được báo.") % {"count": count}

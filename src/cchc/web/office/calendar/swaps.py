@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cchc.kernel.local import local_date
 from cchc.web.office.calendar.days import read_words, saved, word_options
 from cchc.web.office.calendar.preview import Preview, preview
 from cchc.web.office.office import OfficeRequest
@@ -31,7 +30,7 @@ def create(request: HttpRequest) -> HttpResponse:
             if entry.ok and off and makeup and confidence:
                 calendar = worktime.load_calendar()
                 rows = worktime.swap_rows(calendar=calendar, off=off, makeup=makeup, name=name, source=source, confidence=confidence)
-                seen = preview(on=local_date(office.at), add=rows)
+                seen = preview(at=office.at, add=rows)
                 if entry.value("do") == "save":
                     worktime.swap_days(
                         actor=office.actor, at=office.at, off=off, makeup=makeup, name=name, source=source, confidence=confidence

@@ -70,6 +70,8 @@ def show(request: HttpRequest) -> HttpResponse:
     today = local_date(office.at)
     year = year_of(query_text(request, "year"), today.year)
     calendar, known = worktime.load_calendar(), {kept.year: kept for kept in worktime.kept_years()}
+    latest = next(iter(cases.settlements(actor=office.actor)), None)
+    edited = latest.asked_at if latest and not latest.finished_at else office.at
     months = [_month(calendar, year, number, today) for number in range(1, 13)]
     context = {
         "year": year,
@@ -81,8 +83,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "days": worktime.days_of_year(year),
         "weekdays": list(zip(WEEKDAYS, WEEKDAYS_SHORT, strict=True)),
         "legend": [(css, _(mark), kind) for kind, (css, mark) in KINDS.items()],
-        "pending": len(worktime.unsettled()),
-        "latest_run": next(iter(cases.settlements(actor=office.actor)), None),
+        "pending": len(worktime.unsettled(unbroken_at=edited)),
+        "latest_run": latest,
         "history": _history(audit.entries("calendar")),
         "page_keys": [],
     }
