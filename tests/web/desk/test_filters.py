@@ -108,3 +108,16 @@ def test_the_price_does_not_grow_with_kept_filters_or_cases(desk: Desk) -> None:
         receive(desk.world, BIRTH)
     desk.page("/desk/")
     assert price(desk, "/desk/?scope=unit") == before
+
+
+def test_the_register_keeps_lists_of_its_own(desk: Desk) -> None:
+    receive(desk.world)
+    went = desk.done("/desk/filters/", {"page": "search", "name": "Trực tuyến đã trả", "query": "channel=online&step=closed"})
+    assert went == "/desk/cases/?channel=online&step=closed"
+    chip = desk.page("/desk/cases/").select_one(".kept a")
+    assert (chip["href"], text_of(chip)) == ("/desk/cases/?channel=online&step=closed", "Trực tuyến đã trả g 1")
+    assert desk.page("/desk/").select(".kept a") == [], "each page has its own"
+    assert desk.page("/desk/cases/", figure="cases.ready").select(".kept") == []
+    removal = desk.page("/desk/cases/", step="closed").select_one(".kept__one form")
+    assert desk.done(removal["action"], {"page": "search", "back": "step=closed"}) == "/desk/cases/?step=closed"
+    assert desk.page("/desk/cases/").select(".kept a") == []

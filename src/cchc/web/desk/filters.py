@@ -13,14 +13,15 @@ from cchc.web.desk.desk import DeskRequest
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry
 
-PAGE = "inbox"
+# The pages that keep their lists, and where each is.
+PAGES = {"inbox": "desk:inbox", "search": "desk:search"}
 LONGEST = 500
 
 
 @require_POST
 @needs("cases:case:read")
 def keep(request: HttpRequest) -> HttpResponse:
-    """Keep the filters of the inbox under a name; the same name again replaces them."""
+    """Keep the filters of a page under a name; the same name again replaces them."""
     desk = cast("DeskRequest", request)
     entry = Entry(request.POST)
     name, query = entry.text("name"), _query(entry.value("query"))
@@ -28,12 +29,12 @@ def keep(request: HttpRequest) -> HttpResponse:
         if len(query) > LONGEST:
             entry.refuse("query", _("Bộ lọc này dài quá, không lưu được. Bỏ bớt điều kiện."))
         else:
-            cases.save_filter(actor=desk.actor, at=desk.at, page=PAGE, name=name, query=query)
+            cases.save_filter(actor=desk.actor, at=desk.at, page=_page(request), name=name, query=query)
     if entry.ok:
         messages.success(request, _("Đã lưu bộ lọc «%(name)s».") % {"name": name})
     else:
         messages.error(request, " ".join(entry.problems.values()))
-    return _back(query)
+    return _back(request, query)
 
 
 @require_POST
@@ -42,7 +43,7 @@ def removal(request: HttpRequest, filter_id: int) -> HttpResponse:
     """Forget a list of one's own; that of somebody else stays."""
     desk = cast("DeskRequest", request)
     cases.drop_filter(actor=desk.actor, filter_id=filter_id)
-    return _back(_query(request.POST.get("back", "")))
+    return _back(request, _query(request.POST.get("back", "")))
 
 
 def _query(text: str) -> str:
@@ -50,5 +51,11 @@ def _query(text: str) -> str:
     return QueryDict(text[:2000].replace("\0", "")).urlencode()
 
 
-def _back(query: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("desk:inbox") + (f"?{query}" if query else ""))
+def _page(request: HttpRequest) -> str:
+    """Return which page asks; the inbox where it is none of ours."""
+    asked = request.POST.get("page", "")
+    return asked if asked in PAGES else "inbox"
+
+
+def _back(request: HttpRequest, query: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse(PAGES[_page(request)]) + (f"?{query}" if query else ""))

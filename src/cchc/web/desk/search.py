@@ -19,6 +19,8 @@ from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
 from cchc.web.ui.shapes import Page, options_of
 
+PAGE = "search"
+
 
 @require_safe
 @needs("cases:case:read")
@@ -45,6 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "is_narrowed": is_narrowed(filters),
         "query": query_of(request),
+        "saved": () if key else cases.saved_filters(actor=desk.actor, page=PAGE),
         "lines": lines(rows, Counting(actor=desk.actor, at=desk.at)),
         "page": _page(request, start, following),
         "steps": options_of(cases.Step),
