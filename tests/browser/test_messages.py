@@ -31,7 +31,7 @@ def furnish(world: World) -> dict[str, str]:
         put("doing", beat=now)
         put("doing", beat=now - timedelta(minutes=5), task="cchc.kernel.deliver")
         put("succeeded")
-    run = jobs.begin(name="cases.reproject", key="calendar:57", total=2000, at=now)
+    run = jobs.begin(name="cchc.cases.settle", key="57", total=2000, at=now)
     jobs.advance(run.id, done=740, at=now)
     for number, urgent in ((1, False), (2, True), (3, False)):
         for post in ("nhan", "phuc"):

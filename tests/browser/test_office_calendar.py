@@ -5,7 +5,7 @@ from typing import Any
 
 from cchc.cases import api as cases
 from cchc.worktime import api as worktime
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, Clock
 from tests.world import NOW, World, intake
 
 PAGES = {
@@ -42,7 +42,12 @@ def test_every_page_is_sound_at_both_widths(
 
 
 def test_a_swap_is_previewed_then_written(
-    page: Any, world: World, sign_in: Callable[..., None], axe: Callable[[Any], None], shoot: Callable[[Any, str], Any]
+    clock: Clock,
+    page: Any,
+    world: World,
+    sign_in: Callable[..., None],
+    axe: Callable[[Any], None],
+    shoot: Callable[[Any, str], Any],
 ) -> None:
     case = cases.case(code=cases.receive(actor=world.counter, at=NOW, intake=intake()), actor=world.counter, at=NOW)
     off = case.row.due_at.date()

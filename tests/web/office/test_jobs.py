@@ -21,6 +21,8 @@ def test_an_empty_queue_and_no_worker_are_told(office: Desk) -> None:
     assert "cchc serve" in text_of(page.select_one(".alert--error"))
     planned = text_of(page.select_one("section[aria-labelledby=dinhky]"))
     assert "Nhận lại việc bỏ dở 5 phút một lần chưa chạy lần nào" in planned
+    assert "Chuyển việc của đơn vị đã kết thúc phút thứ 5 mỗi giờ" in planned
+    assert "* *" not in planned, "a timetable is told in words"
     assert "Dọn tin nhắc cũ hằng ngày lúc 02:30 chưa chạy lần nào" in planned
 
 
@@ -60,7 +62,7 @@ def test_statuses_are_counted_and_narrow(office: Desk) -> None:
 
 
 def test_long_work_shows_how_far_it_is(office: Desk) -> None:
-    run = jobs.begin(name="cases.reproject", key="calendar:57", total=2000, at=NOW)
+    run = jobs.begin(name="cchc.cases.settle", key="57", total=2000, at=NOW)
     jobs.advance(run.id, done=500, at=NOW)
     row = text_of(office.page("/office/jobs/").select_one("section[aria-labelledby=dai] tbody tr"))
     assert "500 trên 2.000" in row

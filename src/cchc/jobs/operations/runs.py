@@ -1,6 +1,6 @@
 """Long work says how far it is, in short transactions of its own, so that other processes see it while the work goes on.
 
-    run = jobs.begin(name="cases.reproject", key="calendar:57", total=len(codes), at=at)
+    run = jobs.begin(name="cchc.cases.settle", key="57", total=len(codes), at=at)
     for chunk in batched(codes, 200):
         with transaction.atomic():
             …                                  # the work

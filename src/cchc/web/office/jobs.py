@@ -28,6 +28,7 @@ TONES: dict[jobs.JobStatus, Tone] = {
 }
 RUNS = 5
 _EVERY = re.compile(r"\*/(\d+) \* \* \* \*")
+_HOURLY = re.compile(r"(\d{1,2}) \* \* \* \*")
 _DAILY = re.compile(r"(\d{1,2}) (\d{1,2}) \* \* \*")
 
 
@@ -55,6 +56,8 @@ def when(cron: str) -> str:
     """Return a timetable in words where it is a simple one; timetables are kept in UTC, words are of Viet Nam's clock."""
     if found := _EVERY.fullmatch(cron):
         return _("%(minutes)s phút một lần") % {"minutes": found[1]}
+    if found := _HOURLY.fullmatch(cron):
+        return _("phút thứ %(minute)s mỗi giờ") % {"minute": found[1]}
     if found := _DAILY.fullmatch(cron):
         # Any day will do: Viet Nam's clock never changes.
         return _("hằng ngày lúc %(clock)s") % {"clock": clock_text(datetime(2026, 1, 1, int(found[2]), int(found[1]), tzinfo=UTC))}
