@@ -32,7 +32,7 @@ from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
 from cchc.cases.queries.imported import ImportedView, imported
-from cchc.cases.queries.lists import OWES_APOLOGY, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
+from cchc.cases.queries.lists import OWES_APOLOGY, PAGE, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
 from cchc.cases.queries.openings import RECALLABLE, Barred
 from cchc.cases.queries.registers import RegisterRow, register
 from cchc.cases.queries.settlements import SettledLine, SettlementRow, settlement, settlements
@@ -67,6 +67,7 @@ from cchc.cases.terms import (
 __all__ = [
     "CLOSED",
     "OWES_APOLOGY",
+    "PAGE",
     "RECALLABLE",
     "RUNNING",
     "SETTLE_RULE",

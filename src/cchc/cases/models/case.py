@@ -155,13 +155,13 @@ class Case(models.Model):
             # The inbox counts and sorts thousands of live cases; with these columns it need not open them.
             models.Index(
                 fields=["agency", "stage", "late_from"],
-                include=["due_date", "id"],
+                include=["due_date", "id", "procedure_code", "field_name"],
                 name="cases_case_live_by_stage",
                 condition=Q(stage__in=sorted(LIVE)),
             ),
             models.Index(fields=["holder_post", "holder_unit"], name="cases_case_live_by_hands", condition=Q(stage__in=sorted(LIVE))),
             models.Index(fields=["agency", "received_at"], name="cases_case_by_acceptance"),
-            models.Index(fields=["agency", "returned_at"], name="cases_case_by_return"),
+            models.Index(fields=["agency", "returned_at"], include=["finished_at", "late_from"], name="cases_case_by_return"),
             models.Index(fields=["code"], name="cases_case_by_code"),
             models.Index(fields=["late_from"], name="cases_case_running_by_promise", condition=Q(stage__in=sorted(RUNNING))),
             models.Index(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case as Choose
-from django.db.models import CharField, Count, F, Q, Value, When
+from django.db.models import Count, F, Max, Q, Value, When
 
 from cchc.cases.models import Case, CaseQuerySet, Party
 from cchc.cases.queries import sets
@@ -18,6 +18,13 @@ from cchc.kernel.text import fold, vi_key
 
 PAGE = 100
 _IDENTITY_LENGTH = 12
+_RANKS = tuple(Urgency)
+# The columns that ``row_of`` reads.
+_SHOWN = (
+    *("code", "title", "field_name", "channel", "stage", "step", "since", "received_at", "limit", "due_at", "due_date", "late_from"),
+    *("finished_at", "returned_at", "unextended", "revision", "forward_by", "imported", "counted_from", "first_due_at", "extensions"),
+    *("supplements", "step_name", "step_due_at", "announced_at", "register__code", "holder_post__person__full_name", "holder_unit__name"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,47 +110,44 @@ class Filters:
 STEP_LATE, OWES_APOLOGY = "step_late", "owes_apology"
 
 
-def inbox(*, actor: Actor, at: datetime, next_working_day: date, scope: str = "mine", filters: Filters | None = None) -> Inbox:
+def inbox(
+    *, actor: Actor, at: datetime, next_working_day: date, scope: str = "mine", filters: Filters | None = None, most: int = PAGE
+) -> Inbox:
     """Return the live cases that the actor (``mine``) or the whole agency (``unit``) must act on, most urgent first.
 
-    ``next_working_day`` is the working day after today. Needs ``cases:case:read``. Four queries, with a text sought five.
+    ``next_working_day`` is the working day after today; ``most`` is how many lines come along, counts are of all. Needs ``cases:case:read``. Six queries, with a text sought seven.
     """
     actor.must("cases:case:read")
     filters = filters or Filters()
     live = Case.objects.live().of_agencies(actor.units)
     mine = mine_of(actor)
-    kinds = list(
-        live.order_by()
-        .values("procedure_code", "title", "field_name")
-        .annotate(unit=Count("pk"), mine=Count("pk", filter=mine))
-        .values_list("procedure_code", "title", "field_name", "unit", "mine")
-    )
+    kinds = list(live.order_by().values_list("procedure_code", "field_name").annotate(Count("pk"), Max("pk")))
     wanted = narrowed(live.filter(mine) if scope == "mine" else live, filters, at=at)
     if filters.q:
         # The text is sought once, not for the counts and again for the lines.
         wanted = Case.objects.filter(pk__in=list(wanted.values_list("pk", flat=True)))
-    ranked = wanted.annotate(urgency=_urgency(at, next_working_day))
+    ranked = wanted.annotate(rank=_rank(at, next_working_day))
     if filters.urgency:
-        ranked = ranked.filter(urgency=filters.urgency)
-    counts = dict(ranked.order_by().values_list("urgency").annotate(Count("pk")))
-    order = Choose(*[When(urgency=item.value, then=Value(place)) for place, item in enumerate(Urgency)], default=Value(9))
+        ranked = ranked.filter(rank=_RANKS.index(Urgency(filters.urgency)))
+    counts = {_RANKS[rank]: count for rank, count in ranked.order_by().values_list("rank").annotate(Count("pk"))}
     # Thousands are sorted by their keys alone; what a line shows is fetched only for those that are shown.
-    shown = dict(ranked.order_by(order, F("late_from").asc(nulls_last=True), "pk").values_list("pk", "urgency")[:PAGE])
+    shown = dict(ranked.order_by("rank", F("late_from").asc(nulls_last=True), "pk").values_list("pk", "rank")[:most])
     loaded = _loaded(Case.objects).in_bulk(list(shown))
-    rows = tuple(row_of(loaded[key], at, urgency=Urgency(urgency)) for key, urgency in shown.items())
-    procedures = {code: title for code, title, *_rest in kinds if code}
+    rows = tuple(row_of(loaded[key], at, urgency=_RANKS[rank]) for key, rank in shown.items())
+    latest = [last for code, _field, _count, last in kinds if code]
+    procedures = dict(Case.objects.filter(pk__in=latest).order_by().values_list("procedure_code", "title"))
     groups = tuple(
-        Group(urgency=item, count=counts.get(item.value, 0), rows=tuple(line for line in rows if line.urgency == item))
+        Group(urgency=item, count=counts[item], rows=tuple(line for line in rows if line.urgency == item))
         for item in Urgency
-        if counts.get(item.value)
+        if counts.get(item)
     )
     return Inbox(
         groups=groups,
-        mine=sum(mine for *_kind, mine in kinds),
-        unit=sum(unit for *_kind, unit, _mine in kinds),
+        mine=count_mine(actor=actor),
+        unit=sum(count for _code, _field, count, _last in kinds),
         shown=len(rows),
         matching=sum(counts.values()),
-        fields=tuple(sorted({field for _code, _title, field, *_counts in kinds if field}, key=vi_key)),
+        fields=tuple(sorted({field for _code, field, *_numbers in kinds if field}, key=vi_key)),
         procedures=tuple(sorted(procedures.items(), key=lambda item: vi_key(item[1]))),
     )
 
@@ -221,7 +225,8 @@ def rows_of(cases: CaseQuerySet, *, at: datetime) -> tuple[CaseRow, ...]:
 
 
 def _loaded(cases: CaseQuerySet) -> CaseQuerySet:
-    return cases.with_owner().select_related("register", "holder_post__person", "holder_unit")
+    """Load what a line shows and nothing else: a list has a hundred."""
+    return cases.with_owner().select_related("register", "holder_post__person", "holder_unit").only(*_SHOWN)
 
 
 def mine_of(actor: Actor) -> Q:
@@ -229,17 +234,15 @@ def mine_of(actor: Actor) -> Q:
     return Q(holder_post_id__in=sorted(actor.hands)) | Q(holder_post__isnull=True, holder_unit_id=actor.unit_id)
 
 
-def _urgency(at: datetime, next_day: date) -> Choose:
-    """Return how urgent a case is, as a column."""
-    today = local_date(at)
+def _rank(at: datetime, next_day: date) -> Choose:
+    """Return how urgent a case is, as a column: the place of its word in the vocabulary, the most urgent first."""
     return Choose(
-        When(stage__in=sorted(WAITING), then=Value(Urgency.WAITING.value)),
-        When(stage=Stage.FINISHED, then=Value(Urgency.READY.value)),
-        When(late_from__lte=at, then=Value(Urgency.LATE.value)),
-        When(due_date__lte=today, then=Value(Urgency.TODAY.value)),
-        When(due_date__lte=next_day, then=Value(Urgency.NEXT.value)),
-        default=Value(Urgency.LATER.value),
-        output_field=CharField(),
+        When(stage__in=sorted(WAITING), then=Value(_RANKS.index(Urgency.WAITING))),
+        When(stage=Stage.FINISHED, then=Value(_RANKS.index(Urgency.READY))),
+        When(late_from__lte=at, then=Value(_RANKS.index(Urgency.LATE))),
+        When(due_date__lte=local_date(at), then=Value(_RANKS.index(Urgency.TODAY))),
+        When(due_date__lte=next_day, then=Value(_RANKS.index(Urgency.NEXT))),
+        default=Value(_RANKS.index(Urgency.LATER)),
     )
 
 

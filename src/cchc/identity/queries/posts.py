@@ -42,7 +42,7 @@ class PostView:
 
 def posts_of(person_id: UUID, *, on: date) -> tuple[PostView, ...]:
     """Return the posts a person holds on a day, the oldest first."""
-    return views(held(on).filter(person_id=person_id).order_by("pk"))
+    return views(_held_by(person_id, on))
 
 
 def post(post_id: int) -> PostView:
@@ -89,7 +89,7 @@ def actor_for(person: Person, *, at: datetime, post_id: int | None = None) -> Ac
     journal, stays the actor's own. Raises ``NotAllowed`` for a person without a post on that day. Five queries at most.
     """
     day = local_date(at)
-    own = list(held(day).filter(person=person).order_by("pk"))
+    own = _held_by(person.pk, day)
     chosen = next((item for item in own if item.pk == post_id), own[0] if own else None)
     if chosen is None or not person.is_active:
         raise NotAllowed("", f"{person.full_name} không giữ vị trí nào trong ngày {day:%d/%m/%Y}. Đề nghị quản trị giao vị trí công tác.")
@@ -108,12 +108,19 @@ def actor_for(person: Person, *, at: datetime, post_id: int | None = None) -> Ac
     )
 
 
+@kept
+def _held_by(person_id: UUID, on: date) -> tuple[Post, ...]:
+    return tuple(held(on).filter(person_id=person_id).order_by("pk"))
+
+
+@kept
 def agency_of(unit_id: int, *, on: date) -> organisations.UnitView:
     """Return the agency a unit belongs to on a day: itself, or the nearest commune, department or province above it."""
     own = organisations.unit_on(unit_id, on)
     if own.kind in AGENCY_KINDS:
         return own
-    return next((unit for unit in organisations.ancestors_on(unit_id, on) if unit.kind in AGENCY_KINDS), own)
+    above = organisations.units_on(own.ancestor_ids, on)
+    return next((above[unit] for unit in own.ancestor_ids if above[unit].kind in AGENCY_KINDS), own)
 
 
 def _stood_in_for(post_id: int, *, on: date) -> Iterable[tuple[int, list[str]]]:

@@ -35,6 +35,8 @@ TONES: dict[cases.Urgency, Tone] = {
 }
 # What is late or due today is shown whole; of the rest only the first, with a link to all.
 SHORT = 8
+# So many lines of the whole page are drawn; each group that has more says so and opens.
+FIRST = 50
 LOOK_AHEAD = 7
 PAGE = "inbox"
 STEPS = tuple(step for step in cases.Step if step is not cases.Step.CLOSED)
@@ -64,7 +66,8 @@ def show(request: HttpRequest) -> HttpResponse:
     scope = request.GET.get("scope", "") if request.GET.get("scope") in SCOPES else "mine"
     filters = filters_of(request)
     next_day = counting.calendar.next_working_day(local_date(desk.at))
-    found = cases.inbox(actor=desk.actor, at=desk.at, next_working_day=next_day, scope=scope, filters=filters)
+    most = cases.PAGE if is_whole(filters) else FIRST
+    found = cases.inbox(actor=desk.actor, at=desk.at, next_working_day=next_day, scope=scope, filters=filters, most=most)
     desk.inbox_count = lambda: found.mine
     sections = [_section(group, desk=desk, counting=counting, next_day=next_day, whole=is_whole(filters)) for group in found.groups]
     possible = {many.noun for section in sections for _line, fits in section.lines for many in fits}

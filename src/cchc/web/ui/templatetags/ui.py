@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.forms import BaseForm
@@ -101,6 +102,7 @@ def sentence(value: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon: tick, clock, late, wait, info, search, print, next, down, seal, link, menu, close, phone, bell."""
     return format_html('<i class="icon i-{}" aria-hidden="true"></i>', name)
