@@ -184,7 +184,7 @@ def narrowed(cases: CaseQuerySet, filters: Filters, *, at: datetime) -> CaseQuer
     if text:
         number = digits(text)
         if number.isdigit() and len(number) == _IDENTITY_LENGTH:
-            cases = cases.filter(parties__identity_number=number).distinct()
+            cases = cases.filter(pk__in=Party.objects.filter(identity_number=number).values("case_id"))
         elif "-" in text and any(character.isdigit() for character in text):
             cases = cases.filter(code__startswith=text.upper())
         else:
