@@ -115,7 +115,8 @@ def inbox(
 ) -> Inbox:
     """Return the live cases that the actor (``mine``) or the whole agency (``unit``) must act on, most urgent first.
 
-    ``next_working_day`` is the working day after today; ``most`` is how many lines come along, counts are of all. Needs ``cases:case:read``. Six queries, with a text sought seven.
+    ``next_working_day`` is the working day after today; ``most`` is how many lines come along, counts are of all. Needs
+    ``cases:case:read``. Six queries, with a text sought seven.
     """
     actor.must("cases:case:read")
     filters = filters or Filters()
