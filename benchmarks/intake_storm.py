@@ -38,6 +38,11 @@ def main() -> int:
     return 0 if report["holds"] else 1
 
 
+def _letters(place: int) -> str:
+    """Return a name of letters for a number: a person's name has no digits."""
+    return chr(ord("A") + place % 26) * (1 + place // 26)
+
+
 def _stage(number: int) -> list[Any]:
     """Return one counter officer for each process, spread over two communes."""
     from cchc.identity import api as identity  # noqa: PLC0415
@@ -57,7 +62,9 @@ def _stage(number: int) -> list[Any]:
         )
     actors = []
     for place in range(number):
-        person = identity.create_person(actor=system, at=now, login=f"storm-{place}", full_name=f"Công chức {place}", password=None)
+        person = identity.create_person(
+            actor=system, at=now, login=f"storm-{place}", full_name=f"Công chức {_letters(place)}", password=None
+        )
         unit_id = counters[place % len(counters)].id
         identity.appoint(actor=system, at=now, person=person, unit_id=unit_id, role="counter_officer", title=f"Quầy {place}", since=since)
         actors.append(identity.actor_for(person, at=now))
