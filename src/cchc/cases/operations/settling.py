@@ -70,7 +70,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
     if case.clock_id is None or case.due_at is None or case.due_date is None:
         return False
     if is_late(late_from=case.late_from, moment=run.asked_at):
-        # It was broken before the calendar was changed: a day closed afterwards mends nothing.
+        # Asked again under the lock: somebody may have acted on the case since it was found.
         return False
     actor = Actor.system("tính lại hẹn do lịch làm việc thay đổi")
     moment = max(at, case.since)

@@ -33,10 +33,9 @@ TONES: dict[cases.Urgency, Tone] = {
     cases.Urgency.WAITING: "wait",
     cases.Urgency.READY: "ok",
 }
-# What is late or due today is shown whole; of the rest only the first, with a link to all.
-SHORT = 8
-# So many lines of the whole page are drawn; each group that has more says so and opens.
-FIRST = 50
+# So many lines are drawn on the whole page, the most urgent first. Of what is neither late nor due today only a few of each group;
+# every group that has more than is drawn says so, and opens.
+FIRST, SHORT = 50, 8
 LOOK_AHEAD = 7
 PAGE = "inbox"
 STEPS = tuple(step for step in cases.Step if step is not cases.Step.CLOSED)
