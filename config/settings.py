@@ -48,10 +48,13 @@ MODULES = [
     "cchc.worktime",
     "cchc.organisations",
     "cchc.identity",
+    "cchc.figures",
     "cchc.documents",
     "cchc.notifications",
     "cchc.procedures",
     "cchc.cases",
+    "cchc.scoring",
+    "cchc.reports",
 ]
 
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""Every published number, once: definitions, rollups, drill-down, imported values."""

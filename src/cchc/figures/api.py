@@ -1,0 +1,3 @@
+"""The face of figures."""
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""Statutory reports: forms as data, filled from figures, locked, signed and sent up."""

@@ -1,0 +1,3 @@
+"""The face of reports."""
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""The index engine: sets of criteria as data, rule kinds, points, ranks."""

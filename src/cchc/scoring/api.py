@@ -1,0 +1,3 @@
+"""The face of scoring."""
+
+__all__: list[str] = []
