@@ -6,7 +6,7 @@ from cchc.audit.operations.erase import erase_private
 from cchc.audit.operations.record import Draft, record, record_first
 from cchc.audit.operations.seal import seal, seal_if_due
 from cchc.audit.queries.checks import CheckView, checks
-from cchc.audit.queries.entries import EntryView, entries
+from cchc.audit.queries.entries import EntryView, PublicEntry, entries, public_entries
 from cchc.audit.queries.proof import proof_of, published
 from cchc.audit.queries.seals import Coverage, SealView, coverage, latest_seal, seals, unsealed
 from cchc.audit.queries.verification import Fault, Report, recomputed, verify
@@ -19,6 +19,7 @@ __all__ = [
     "Draft",
     "EntryView",
     "Fault",
+    "PublicEntry",
     "Report",
     "SealView",
     "append_only",
@@ -31,6 +32,7 @@ __all__ = [
     "fingerprint",
     "latest_seal",
     "proof_of",
+    "public_entries",
     "published",
     "recomputed",
     "record",

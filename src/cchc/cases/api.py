@@ -1,6 +1,7 @@
 """The face of cases."""
 
-from cchc.cases.figures import FigureValue, figure, records, today
+from cchc.cases.figures.records import behind, count_behind
+from cchc.cases.figures.today import FigureValue, figure, records, today
 from cchc.cases.operations.apologising import apologise, draft_apology, record_loss
 from cchc.cases.operations.batches import Batch, assign_many, hand_over_many, reassign_many, send_back_many
 from cchc.cases.operations.bounding import clear_bound, set_bound
@@ -141,6 +142,7 @@ __all__ = [
     "asked_of",
     "assign",
     "assign_many",
+    "behind",
     "bounds_on",
     "case",
     "clear_bound",
@@ -149,6 +151,7 @@ __all__ = [
     "correct",
     "correct_result",
     "count_asked",
+    "count_behind",
     "count_mine",
     "counter_of",
     "day_sheet",

@@ -139,6 +139,33 @@ class Timeliness(Term):
     LATE = "late", _("Quá hạn")
 
 
+class SpellState(Term):
+    """What goes on while the office owes a result: its own work, or a wait for the applicant."""
+
+    RUNNING = "running", _("Đang giải quyết")
+    WAITING = "waiting", _("Chờ người nộp")
+
+
+class SpellStart(Term):
+    """How a spell began."""
+
+    RECEIVED = "received", _("Tiếp nhận")
+    TAKEN = "taken", _("Nhận bàn giao")
+    GOES_ON = "goes_on", _("Tiếp tục")
+
+
+class SpellEnd(Term):
+    """How a spell ended; empty while it lasts."""
+
+    EARLY = "early", _("Trước hạn")
+    ON_TIME = "on_time", _("Đúng hạn")
+    EXTENDED = "extended", _("Đúng hạn sau gia hạn")
+    LATE = "late", _("Quá hạn")
+    CLOSED = "closed", _("Kết thúc không có kết quả")
+    GIVEN = "given", _("Bàn giao đi")
+    GOES_ON = "goes_on", _("Tiếp tục")
+
+
 class Urgency(Term):
     """The groups of the inbox, most urgent first."""
 

@@ -9,3 +9,7 @@ class FiguresConfig(AppConfig):
     name = "cchc.figures"
     label = "figures"
     verbose_name = "Số liệu"
+
+    def ready(self) -> None:
+        """Let the handlers of events be known."""
+        from cchc.figures import subscriptions  # noqa: F401, PLC0415 (models are loaded by now)

@@ -11,6 +11,7 @@ from cchc.organisations.operations.seeding import SeedReport, seed
 from cchc.organisations.queries.history import Place, ScheduleGiven, UnitEntry, entries_of, places_of, schedules_given_to
 from cchc.organisations.queries.lineage import Bringer, LineageEvent, Predecessor, Successor, lineage_of, predecessors_of, successors_of
 from cchc.organisations.queries.lookup import last_bearer, unit, unit_on, units_by_agency_code, units_on
+from cchc.organisations.queries.membership import Membership, memberships, provinces_ever
 from cchc.organisations.queries.schedules import Kept, ScheduleKept, schedule_of, schedules_kept, schedules_on
 from cchc.organisations.queries.search import find_units
 from cchc.organisations.queries.tree import Title, ancestors_on, descendant_ids_on, descendants_on, title_on, titles_of
@@ -24,6 +25,7 @@ __all__ = [
     "Certainty",
     "Kept",
     "LineageEvent",
+    "Membership",
     "NewUnit",
     "Part",
     "Place",
@@ -55,10 +57,12 @@ __all__ = [
     "give_schedule",
     "last_bearer",
     "lineage_of",
+    "memberships",
     "merge_units",
     "move_unit",
     "places_of",
     "predecessors_of",
+    "provinces_ever",
     "rename_unit",
     "schedule_of",
     "schedules_given_to",

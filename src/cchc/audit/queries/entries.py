@@ -1,6 +1,6 @@
 """The entries of a stream."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,3 +50,21 @@ def entries(stream: str) -> tuple[EntryView, ...]:
     """Return the entries of a stream, oldest first; an unknown stream has none. One query."""
     rows = Entry.objects.filter(stream__name=stream).select_related("private_part").order_by("seq")
     return tuple(EntryView.of(row, row.private_part.data if hasattr(row, "private_part") else None) for row in rows)
+
+
+@dataclass(frozen=True)
+class PublicEntry:
+    """What everybody may know of one entry, without its hash: for telling many stories again."""
+
+    at: datetime
+    act: str
+    public: Mapping[str, Any]
+
+
+def public_entries(streams: Collection[str]) -> dict[str, list[PublicEntry]]:
+    """Return the public parts of the entries of many streams, oldest first; an unknown stream is absent. One query."""
+    found: dict[str, list[PublicEntry]] = {}
+    rows = Entry.objects.filter(stream__name__in=streams).order_by("stream", "seq")
+    for name, at, act, public in rows.values_list("stream__name", "at", "act", "public"):
+        found.setdefault(name, []).append(PublicEntry(at, act, public))
+    return found

@@ -4,6 +4,7 @@ from cchc.cases.models.attachments import CasePaper, FeeLine, Handover, Party, P
 from cchc.cases.models.case import Case, CaseQuerySet, CodeCounter, CodeRule, IntakeKey, Register
 from cchc.cases.models.desk import Bound, SavedFilter, SettledPromise, Settlement
 from cchc.cases.models.life import Apology, Consultation, HandoverSlip, OldReceipt, ResultCorrection
+from cchc.cases.models.spells import Spell
 
 __all__ = [
     "Apology",
@@ -28,4 +29,5 @@ __all__ = [
     "SavedFilter",
     "SettledPromise",
     "Settlement",
+    "Spell",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from cchc.cases.models.attachments import Party
+from cchc.cases.rules.spells import Debt
 from cchc.cases.terms import LIVE, RUNNING, PartyRole, ResultChannel, Stage, Step
 
 
@@ -103,6 +104,9 @@ class Case(models.Model):
     flags = ArrayField(models.CharField(max_length=40), default=list)
 
     objects = CaseQuerySet.as_manager()
+
+    # What was owed when the row was locked for an act; never stored.
+    owed_before: Debt | None = None
 
     class Meta:
         constraints = (

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from cchc.audit import api as audit
 from cchc.cases.models import Case, Handover, Register
+from cchc.cases.operations.following import debt_of, follow
 from cchc.cases.rules.lengths import must_fit
 from cchc.cases.rules.transitions import Transition, require, row_at
 from cchc.cases.terms import Act, Stage, Step
@@ -34,13 +35,23 @@ _TAKEN_AWAY = frozenset({Act.RECALL, Act.REHOUSE, Act.REASSIGN})
 def locked(code: str) -> Case:
     """Return a case of ours, its row locked until the transaction ends. Raises ``NotFound``."""
     try:
-        return (
+        case = (
             Case.objects.select_for_update(of=("self",))
             .select_related("register")
             .get(register__code=Register.OWN, code=code.strip().upper())
         )
     except Case.DoesNotExist as error:
         raise NotFound(f"Không có hồ sơ mã «{code}». Kiểm tra lại mã in ở đầu giấy hẹn.", field="code") from error
+    case.owed_before = debt_of(case)
+    return case
+
+
+def save(case: Case, *, at: datetime) -> None:
+    """Save what an act has changed, with the next revision, and let the spells follow. The act journals it in the same transaction."""
+    case.revision += 1
+    case.save()
+    follow(case, before=case.owed_before, at=at)
+    case.owed_before = debt_of(case)
 
 
 def begin(*, actor: Actor, at: datetime, code: str, act: Act, seen: int | None) -> tuple[Case, Transition]:
@@ -173,8 +184,7 @@ def _journal(
     public: Mapping[str, Any],
     private: Mapping[str, Any] | None,
 ) -> audit.EntryView:
-    case.revision += 1
-    case.save()
+    save(case, at=at)
     return audit.record(
         stream=case.stream,
         act=row.act.value,

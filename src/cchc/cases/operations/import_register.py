@@ -14,13 +14,17 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from cchc.audit import api as audit
-from cchc.cases.models import Case, PastStep, Register
+from cchc.cases.models import Case, PastStep, Register, Spell
+from cchc.cases.operations.following import days_of
 from cchc.cases.operations.register_directory import Directory
 from cchc.cases.operations.register_file import opened
 from cchc.cases.operations.register_report import RegisterReport
 from cchc.cases.operations.register_rows import Found, Troubles, found_in
 from cchc.cases.rules.register_mapping import Mapping, parse
-from cchc.cases.terms import Stage, Step
+from cchc.cases.rules.spells import Debt, broken_at, end_of
+from cchc.cases.rules.timeliness import timeliness
+from cchc.cases.terms import SpellStart, SpellState, Stage, Step, Timeliness
+from cchc.figures import api as figures
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.bulk import copy_rows
@@ -132,6 +136,9 @@ def _take(
                 for place, step in enumerate(item.steps, start=1)
             ],
         )
+        spells = [_spell(case, keys[case.code]) for case in cases]
+        copy_rows(cursor, spells)
+    figures.mark_stale(sorted({day for spell in spells for day in days_of(spell)}))
     audit.record_first([_entry(case, actor, at, register) for case in cases])
 
 
@@ -165,6 +172,30 @@ def _case(item: Found, register: Register, directory: Directory) -> Case:
         returned_at=item.finished_at,
         imported=True,
         flags=list(item.flags),
+    )
+
+
+def _spell(case: Case, case_id: int) -> Spell:
+    """Return the one spell of an imported case. A register that says it was finished before it was received gives it no length."""
+    assert case.received_at is not None, "a row without the day it was received is refused"
+    owed = Debt(case.agency_id, SpellState.RUNNING, case.late_from)
+    ends = max(case.finished_at, case.received_at) if case.finished_at else None
+    how = timeliness(finished_at=case.finished_at, due_date=case.due_date, late_from=case.late_from) if case.finished_at else None
+    return Spell(
+        case_id=case_id,
+        seq=1,
+        agency_id=case.agency_id,
+        field=case.field_name,
+        procedure=case.procedure_code,
+        channel=case.channel,
+        state=owed.state,
+        start=SpellStart.RECEIVED,
+        begins=case.received_at,
+        ends=ends,
+        end=end_of(owed, None, finished=how) if ends else "",
+        late_from=owed.late_from,
+        late_at=broken_at(owed, begins=case.received_at, ends=ends),
+        first_kept=None if how is None else how is not Timeliness.LATE,
     )
 
 

@@ -11,6 +11,7 @@ from cchc.cases.events import CaseReceived, CaseReturned
 from cchc.cases.models import Case, Request, Result
 from cchc.cases.operations.acting import NOWHERE, Place, begin, conclude, pass_on, promise
 from cchc.cases.operations.creating import attach, create, once
+from cchc.cases.operations.following import follow
 from cchc.cases.operations.intake_form import Intake, PaperGiven, Prepared, prepare
 from cchc.cases.operations.moving import finish
 from cchc.cases.operations.papers import issue_receipt, issue_refusal, issue_supplement
@@ -193,6 +194,7 @@ def _accept_new(
     place = _at_counter(case, prepared.version, holder_unit) if holder_unit is not None else NOWHERE
     case.ordinal, case.step_name, case.step_due_at = place.ordinal, place.name, place.due_at
     case.save()
+    follow(case, before=None, at=at)
     attach(at=at, case=case, prepared=prepared)
     pass_on(actor=actor, at=at, case=case, act=transition.act, place=place, step=transition.step or Step.CLOSED)
     if transition.act == Act.IMMEDIATE:

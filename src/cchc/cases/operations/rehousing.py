@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cchc.audit import api as audit
 from cchc.cases.models import Case, Consultation, Handover, HandoverSlip
-from cchc.cases.operations.acting import Place, locked, pass_on, promise
+from cchc.cases.operations.acting import Place, locked, pass_on, promise, save
 from cchc.cases.operations.placing import heirs_of
 from cchc.cases.terms import CLOSED, Act, Step
 from cchc.kernel.actor import Actor
@@ -58,8 +58,7 @@ def _move(case_code: str, unit_id: int, code: str, heir: organisations.UnitView,
         case.counter_id = heir.id
     if case.holder_unit_id == unit_id:
         _give(case, heir, actor=actor, at=moment)
-    case.revision += 1
-    case.save()
+    save(case, at=moment)
     audit.record(
         stream=case.stream,
         act=Act.REHOUSE.value,

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cchc.audit import api as audit
 from cchc.cases.models import Case, SettledPromise, Settlement
-from cchc.cases.operations.acting import locked
+from cchc.cases.operations.acting import locked, save
 from cchc.cases.operations.receiving import mirror
 from cchc.cases.operations.telling import tell_applicant
 from cchc.cases.rules.timeliness import is_late
@@ -79,8 +79,7 @@ def _settle_one(run: Settlement, code: str, at: datetime) -> bool:
     if clock.promised.due_at == before:
         return False
     mirror(case, clock)
-    case.revision += 1
-    case.save()
+    save(case, at=moment)
     told = tell_applicant(
         actor=actor,
         at=moment,

@@ -1,0 +1,1 @@
+"""The numbers this module owns, and the cases behind each."""

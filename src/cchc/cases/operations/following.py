@@ -1,0 +1,90 @@
+"""Spells follow the case: whenever an act changes what is owed, the open spell ends and the next begins, and the buckets go stale."""
+
+from datetime import date, datetime
+
+from cchc.cases.models import Case, Spell
+from cchc.cases.rules.spells import Debt, broken_at, debt, end_of, start_of
+from cchc.cases.rules.timeliness import is_late, timeliness
+from cchc.cases.terms import Stage, Timeliness
+from cchc.figures import api as figures
+from cchc.kernel.local import local_date
+
+
+def debt_of(case: Case) -> Debt | None:
+    """Return what is owed on the case as its row stands."""
+    return debt(stage=case.stage_term, received=case.received_at is not None, agency_id=case.agency_id, late_from=case.late_from)
+
+
+def follow(case: Case, *, before: Debt | None, at: datetime) -> None:
+    """Write the change from ``before`` to what the saved case owes now. Two statements when something changed, none otherwise."""
+    now = debt_of(case)
+    if now == before and not _received_and_done(case, before):
+        return
+    touched: set[tuple[int, date]] = set()
+    seq = 0
+    if before is not None:
+        seq = _end(case, before, now, at, touched)
+    if now is not None or _received_and_done(case, before):
+        spell = _opened(case, before, now, at, seq + 1)
+        spell.save(force_insert=True)
+        touched |= days_of(spell)
+    figures.mark_stale(sorted(touched))
+
+
+def finished_how(case: Case) -> Timeliness | None:
+    """Return how the result kept the promise; None when the case ended without one.
+
+    A written refusal after appraisal is an answer but no result: the statutory columns count what has been resolved (dossier §6.2,
+    states 9 and 10).
+    """
+    if case.finished_at is None or case.stage_term not in {Stage.FINISHED, Stage.RETURNED}:
+        return None
+    return timeliness(finished_at=case.finished_at, due_date=case.due_date, late_from=case.late_from, unextended=case.unextended)
+
+
+def _received_and_done(case: Case, before: Debt | None) -> bool:
+    """Say whether the case was received and finished in one act, at the counter: its spell has no length but counts."""
+    return before is None and case.immediate and case.revision == 1 and case.finished_at is not None
+
+
+def _end(case: Case, before: Debt, now: Debt | None, at: datetime, touched: set[tuple[int, date]]) -> int:
+    spell = Spell.objects.get(case=case, ends__isnull=True)
+    touched |= days_of(spell)
+    how = finished_how(case)
+    spell.ends, spell.end = at, end_of(before, now, finished=how)
+    spell.late_at = broken_at(before, begins=spell.begins, ends=at)
+    if now is None and how is not None:
+        spell.first_kept = not is_late(late_from=case.first_late_from, moment=at)
+    spell.save(update_fields=["ends", "end", "late_at", "first_kept"])
+    touched |= days_of(spell)
+    return spell.seq
+
+
+def _opened(case: Case, before: Debt | None, now: Debt | None, at: datetime, seq: int) -> Spell:
+    owed = now or debt(stage=Stage.ACCEPTED, received=True, agency_id=case.agency_id, late_from=case.late_from)
+    assert owed is not None, "an accepted case is owed"
+    spell = Spell(
+        case=case,
+        seq=seq,
+        agency_id=case.agency_id,
+        field=case.field_name,
+        procedure=case.procedure_code,
+        channel=case.channel,
+        state=owed.state,
+        start=start_of(before, owed),
+        begins=at,
+        late_from=owed.late_from,
+        late_at=broken_at(owed, begins=at, ends=None if now else at),
+    )
+    if now is None:
+        how = finished_how(case)
+        spell.ends, spell.end = at, end_of(owed, None, finished=how)
+        spell.first_kept = None if how is None else not is_late(late_from=case.first_late_from, moment=at)
+    return spell
+
+
+def days_of(spell: Spell) -> set[tuple[int, date]]:
+    """Return the days of the agency on which the spell counts: it begins, is broken, ends."""
+    if spell.agency_id is None:
+        return set()
+    return {(spell.agency_id, local_date(moment)) for moment in (spell.begins, spell.ends, spell.late_at) if moment is not None}

@@ -1,0 +1,87 @@
+"""The rollups of flows, what has gone stale in them, imported values, and what was contested."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from cchc.figures.terms import Flow
+
+
+class Flows(models.Model):
+    """One column for each flow: how many files it happened to in the bucket."""
+
+    received = models.IntegerField(default=0)
+    online = models.IntegerField(default=0)
+    taken = models.IntegerField(default=0)
+    given = models.IntegerField(default=0)
+    early = models.IntegerField(default=0)
+    on_time = models.IntegerField(default=0)
+    extended = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    first_kept = models.IntegerField(default=0)
+    closed = models.IntegerField(default=0)
+    became_late = models.IntegerField(default=0)
+    left_late = models.IntegerField(default=0)
+    paused = models.IntegerField(default=0)
+    resumed = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class DayFlow(Flows):
+    """What happened on a day in the units that stood under a province on that day, by field and channel.
+
+    A bucket in which nothing happened has no row. What a promise still to be broken will add lies on the day it will be broken.
+    """
+
+    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["province", "day", "field", "channel"], name="figures_dayflow_one_of_a_bucket"),)
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.province_id} {self.day} {self.field} {self.channel}"
+
+
+class HalfMonthFlow(Flows):
+    """What happened to the files of one unit from the 1st to the 14th, or from the 15th to the end of the month."""
+
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    start = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "start"], name="figures_halfmonthflow_one_of_a_bucket"),
+            models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_halfmonthflow_starts_on_1_or_15"),
+        )
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.unit_id} {self.start}"
+
+
+class Stale(models.Model):
+    """Days of a unit whose buckets must be counted again. Only ever added, in the transaction of the act; the job takes them away.
+
+    There is no constraint on purpose: nobody at a counter waits for another's row. Without ``until`` everything from ``since`` on.
+    """
+
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="figures_stale_at_least_a_day"),
+        )
+
+    def __str__(self) -> str:
+        """Return the unit and the days."""
+        return f"{self.unit_id} {self.since}"
+
+
+FLOWS = tuple(flow.value for flow in Flow)

@@ -1,0 +1,1 @@
+"""Keeping the rollups true, importing values, contesting."""

@@ -1,0 +1,221 @@
+"""The rollups are never added to; what has gone stale is counted again from the facts. So late and corrected facts need no thought."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+
+from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, Stale
+from cchc.figures.rules.buckets import half_after, half_of
+from cchc.figures.rules.registry import Scope, facts
+from cchc.kernel.period import Period
+from cchc.organisations import api as organisations
+
+# So many marks at a time: a burst is taken in portions, each its own transaction.
+PORTION = 5_000
+_DAYS = ("top", "day", "field", "channel")
+_HALVES = ("unit", "half")
+Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def refresh() -> int:
+    """Count again what has gone stale; return how many marks were taken away, 0 when another process is at it.
+
+    The marks go in the transaction that counts: whatever was committed with a mark is seen by the count, and what is committed
+    afterwards has a mark of its own. Killed in the middle, nothing has happened.
+    """
+    taken = 0
+    while portion := _refresh_portion():
+        taken += portion
+        if portion < PORTION:
+            break
+    return taken
+
+
+@transaction.atomic
+def _refresh_portion() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('cchc figures'))")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(
+            "DELETE FROM figures_stale WHERE id IN (SELECT id FROM figures_stale ORDER BY id LIMIT %s) RETURNING unit_id, since, until",
+            [PORTION],
+        )
+        marks = cursor.fetchall()
+    if not marks:
+        return 0
+    _count_halves({(unit, half_of(since)) for unit, since, until in marks if until is not None})
+    members = provinces()
+    homes: dict[int, set[int]] = {}
+    for scope in members:
+        homes.setdefault(scope.unit_id, set()).add(scope.top_id)
+    days: dict[int, set[date]] = {}
+    for unit, since, until in marks:
+        for province in homes.get(unit, ()):
+            days.setdefault(province, set()).update(_from(since) if until is None else {since})
+    for province, wanted in sorted(days.items()):
+        scopes = [scope for scope in members if scope.top_id == province]
+        for run in _runs(wanted):
+            _count_days([province], scopes, run)
+    return len(marks)
+
+
+def rebuild(*, progress: Progress = _quiet) -> int:
+    """Count every bucket again from the facts, month by month, in constant memory; return how many buckets there are now.
+
+    Each month is its own transaction: pages go on reading, and what changes meanwhile is marked stale as ever.
+    """
+    span = facts().days()
+    members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
+    tops = sorted({scope.top_id for scope in members})
+    months = _months(span) if span else []
+    with transaction.atomic():
+        _alone()
+        _drop_outside(span)
+    for place, month in enumerate(months, start=1):
+        with transaction.atomic():
+            _alone()
+            _count_days(tops, members, month)
+            HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).delete()
+            _insert("figures_halfmonthflow", "unit_id, start", owners, month, _HALVES)
+        progress(place, len(months))
+    return DayFlow.objects.count() + HalfMonthFlow.objects.count()
+
+
+def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[str]:
+    """Count everything again and compare; return a sentence for each bucket or fact that disagrees.
+
+    Works off what is stale first. ``with_journal`` also tells every file's story again from its journal and compares it with the
+    facts, which takes longest.
+    """
+    while refresh():
+        pass
+    wrong: list[str] = []
+    span = facts().days()
+    members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
+    months = _months(span) if span else []
+    for place, month in enumerate(months, start=1):
+        counted = facts().recount(members, month, _DAYS)
+        kept = {
+            (row[0], row[1], row[2], row[3]): row[4:]
+            for row in DayFlow.objects.filter(day__gte=month.start, day__lt=month.end).values_list(
+                "province_id", "day", "field", "channel", *FLOWS
+            )
+        }
+        wrong += _differences("ngày", counted, kept)
+        halves = facts().recount(owners, month, _HALVES)
+        kept_halves = {
+            (row[0], row[1]): row[2:]
+            for row in HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).values_list("unit_id", "start", *FLOWS)
+        }
+        wrong += _differences("nửa tháng", halves, kept_halves)
+        progress(place, len(months))
+    wrong += _outside(span)
+    if with_journal:
+        wrong += list(facts().check(progress))
+    return wrong
+
+
+def provinces() -> list[Scope]:
+    """Return what stood under every province, for all time."""
+    tops = organisations.provinces_ever()
+    return [Scope(row.top_id, row.unit_id, row.since, row.until) for row in organisations.memberships(tops)]
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cchc figures'))")
+
+
+def _count_days(tops: Collection[int], scopes: Sequence[Scope], days: Period) -> None:
+    DayFlow.objects.filter(province_id__in=tops, day__gte=days.start, day__lt=days.end).delete()
+    _insert("figures_dayflow", "province_id, day, field, channel", scopes, days, _DAYS)
+
+
+def _count_halves(buckets: Iterable[tuple[int, date]]) -> None:
+    by_start: dict[date, list[int]] = {}
+    for unit, start in buckets:
+        by_start.setdefault(start, []).append(unit)
+    for start, units in sorted(by_start.items()):
+        HalfMonthFlow.objects.filter(unit_id__in=units, start=start).delete()
+        scopes = [Scope(unit, unit) for unit in units]
+        _insert("figures_halfmonthflow", "unit_id, start", scopes, Period(start, half_after(start)), _HALVES)
+
+
+def _insert(table: str, keys: str, scopes: Iterable[Scope], period: Period, by: Sequence[str]) -> None:
+    statement = facts().statement(scopes, period, by)
+    columns = ", ".join(statement.flows)
+    some = " OR ".join(f"{flow} <> 0" for flow in statement.flows)
+    wanted = ", ".join(f"{name}_" for name in by)
+    with connection.cursor() as cursor:
+        # Names of our own tables and columns, no text of a person.
+        cursor.execute(
+            f"INSERT INTO {table} ({keys}, {columns}) SELECT {wanted}, {columns} FROM ({statement.sql}) counted WHERE {some}",  # noqa: S608
+            statement.values,
+        )
+
+
+def _from(since: date) -> set[date]:
+    """Return all days from one on on which anything counts, and the day itself."""
+    span = facts().days()
+    length = (span.end - since).days if span is not None and span.end is not None else 0
+    return {since + timedelta(days=number) for number in range(max(1, length))}
+
+
+def _runs(days: Collection[date]) -> list[Period]:
+    """Return the days as unbroken stretches."""
+    runs: list[Period] = []
+    for day in sorted(days):
+        after = day + timedelta(days=1)
+        runs[-1:] = [Period(runs[-1].start, after)] if runs and runs[-1].end == day else [*runs[-1:], Period(day, after)]
+    return runs
+
+
+def _months(span: Period) -> list[Period]:
+    """Return the calendar months that the days touch, whole."""
+    assert span.end is not None, "the facts end somewhere"
+    start, months = span.start.replace(day=1), []
+    while start < span.end:
+        following = half_after(half_after(start))
+        months.append(Period(start, following))
+        start = following
+    return months
+
+
+def _drop_outside(span: Period | None) -> None:
+    days, halves = DayFlow.objects.all(), HalfMonthFlow.objects.all()
+    if span is not None and (months := _months(span)):
+        days = days.exclude(day__gte=months[0].start, day__lt=months[-1].end)
+        halves = halves.exclude(start__gte=months[0].start, start__lt=months[-1].end)
+    days.delete()
+    halves.delete()
+
+
+def _outside(span: Period | None) -> list[str]:
+    days, halves = DayFlow.objects.all(), HalfMonthFlow.objects.all()
+    if span is not None and (months := _months(span)):
+        days = days.exclude(day__gte=months[0].start, day__lt=months[-1].end)
+        halves = halves.exclude(start__gte=months[0].start, start__lt=months[-1].end)
+    return [f"Còn {rows.count()} dòng tổng hợp ngoài khoảng có hồ sơ." for rows in (days, halves) if rows.exists()]
+
+
+def _differences(what: str, counted: dict, kept: dict) -> list[str]:  # type: ignore[type-arg]
+    sentences = []
+    for key in sorted({*counted, *kept}, key=str):
+        wanted = counted.get(key)
+        numbers = tuple(wanted[flow] if wanted else 0 for flow in FLOWS)
+        has = tuple(kept.get(key, (0,) * len(FLOWS)))
+        if numbers != has:
+            pairs = ", ".join(f"{flow} {old}→{new}" for flow, old, new in zip(FLOWS, has, numbers, strict=True) if old != new)
+            sentences.append(f"Tổng hợp {what} {' · '.join(map(str, key))}: đếm lại khác ({pairs}).")
+    return sentences
+
+
+def waiting() -> int:
+    """Return how many marks wait to be worked off."""
+    return Stale.objects.count()

@@ -1,0 +1,139 @@
+"""A figure's value for a unit and a period, cut as asked: the one way from a key to a number on any screen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cchc.figures.queries.flows import moved
+from cchc.figures.rules.registry import Asked, Key, Measure, Ratio, measure
+from cchc.figures.rules.shares import value_of
+from cchc.kernel.errors import Refused
+from cchc.kernel.figures import Dimension, Figure
+from cchc.kernel.period import Period
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number of a figure. ``key`` is one value for each cut; ``of`` is the denominator of a share, None for a count.
+
+    ``value`` is None where the figure has none: a share of nothing whose rule is to have no value.
+    """
+
+    key: Key
+    number: float
+    of: float | None
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """A figure for a unit and a period. ``total`` is of everything together, not the sum of the lines."""
+
+    figure: Figure
+    unit_id: int
+    period: Period
+    by: tuple[Dimension, ...]
+    total: Line
+    lines: tuple[Line, ...]
+
+
+def figure_table(
+    key: str,
+    *,
+    unit_id: int,
+    period: Period,
+    by: Sequence[Dimension] = (),
+    only: Mapping[Dimension, str] | None = None,
+    as_of: date | None = None,
+) -> FigureTable:
+    """Return a figure. Raises ``NotFound`` for an unknown key, ``Refused`` for a cut that the figure does not have."""
+    return figure_tables([key], unit_id=unit_id, period=period, by=by, only=only, as_of=as_of)[0]
+
+
+def figure_tables(
+    keys: Iterable[str],
+    *,
+    unit_id: int,
+    period: Period,
+    by: Sequence[Dimension] = (),
+    only: Mapping[Dimension, str] | None = None,
+    as_of: date | None = None,
+) -> tuple[FigureTable, ...]:
+    """Return several figures of one unit and period; those that are sums of flows share one reading.
+
+    ``as_of`` leaves out what happened after that day. Days to come are never counted as they may turn out: the period ends with
+    ``as_of``, if it would go on.
+    """
+    wanted = [measure(key) for key in keys]
+    for found in wanted:
+        for cut in by:
+            if cut not in found.figure.by:
+                raise Refused(f"Số liệu «{found.figure.label}» không chia theo {cut.label.lower()}.", field="by")
+    asked = Asked(unit_id, until(period, as_of), tuple(by), only or {})
+    whole = Asked(unit_id, asked.period, (), asked.only)
+    totals, parts = _counted(wanted, whole), _counted(wanted, asked) if by else {}
+    return tuple(
+        FigureTable(
+            figure=found.figure,
+            unit_id=unit_id,
+            period=asked.period,
+            by=tuple(by),
+            total=_line(found.figure, (), totals[found.figure.key].get((), Ratio(0, None))),
+            lines=tuple(
+                _line(found.figure, key, ratio)
+                for key, ratio in sorted(parts.get(found.figure.key, {}).items(), key=lambda item: tuple(map(str, item[0])))
+            ),
+        )
+        for found in wanted
+    )
+
+
+def until(period: Period, as_of: date | None) -> Period:
+    """Return the period, ended with the day ``as_of`` if it would go on."""
+    if as_of is None or (period.end is not None and period.end <= as_of):
+        return period
+    after = as_of + timedelta(days=1)
+    if after <= period.start:
+        raise Refused(f"Kỳ bắt đầu ngày {period.start:%d/%m/%Y}, sau ngày chốt {as_of:%d/%m/%Y}.", field="as_of")
+    return Period(period.start, after)
+
+
+def _counted(wanted: Sequence[Measure], asked: Asked) -> dict[str, Mapping[Key, Ratio]]:
+    found: dict[str, Mapping[Key, Ratio]] = {}
+    sums = [item for item in wanted if item.flows is not None]
+    if sums:
+        for month, period in _spans(asked):
+            cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
+            only = {cut.value: value for cut, value in asked.only.items()}
+            rows = moved(asked.unit_id, period, cuts, only=only)
+            for item in sums:
+                assert item.flows is not None, "chosen above"
+                place = asked.by.index(Dimension.MONTH) if month else 0
+                keyed = {_placed(key, month, place): item.flows(row) for key, row in rows.items()}
+                found[item.figure.key] = {**found.get(item.figure.key, {}), **keyed}
+    for item in wanted:
+        if item.count is not None:
+            found[item.figure.key] = item.count(asked)
+    return found
+
+
+def _spans(asked: Asked) -> list[tuple[str, Period]]:
+    """Return the calendar months of the period when it is cut by month, else the period itself."""
+    if Dimension.MONTH not in asked.by:
+        return [("", asked.period)]
+    assert asked.period.end is not None, "a figure is asked for a closed period"
+    spans, start = [], asked.period.start
+    while start < asked.period.end:
+        following = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+        spans.append((f"{start:%Y-%m}", Period(start, min(following, asked.period.end))))
+        start = following
+    return spans
+
+
+def _placed(key: Key, month: str, place: int) -> Key:
+    return (*key[:place], month, *key[place:]) if month else key
+
+
+def _line(figure: Figure, key: Key, ratio: Ratio) -> Line:
+    return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of))

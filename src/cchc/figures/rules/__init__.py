@@ -1,0 +1,1 @@
+"""Half-months, sums of flows, the registry. No Django, no clock."""

@@ -1,0 +1,59 @@
+"""Half-months: the 1st to the 14th and the 15th to the end.
+
+Both the calendar and the statutory periods (15th to 14th; dossier §6.1) are whole numbers of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cchc.kernel.period import Period
+
+SECOND = 15
+
+
+def half_of(day: date) -> date:
+    """Return the first day of the half-month to which the day belongs."""
+    return day.replace(day=SECOND if day.day >= SECOND else 1)
+
+
+def half_after(start: date) -> date:
+    """Return the first day of the half-month after one that begins on ``start``."""
+    if start.day == 1:
+        return start.replace(day=SECOND)
+    return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A period cut into the whole half-months inside it (``first`` up to, and without, ``end``) and what is left over at its edges."""
+
+    first: date
+    end: date
+    edges: tuple[Period, ...]
+
+    @property
+    def starts(self) -> Iterator[date]:
+        """Return the first days of the whole half-months."""
+        start = self.first
+        while start < self.end:
+            yield start
+            start = half_after(start)
+
+
+def cut(period: Period) -> Cut:
+    """Cut a closed period. Together the half-months and the edges are the period, no day twice."""
+    if period.end is None:
+        raise ValueError("Khoảng thời gian phải có ngày cuối.")
+    first = period.start if half_of(period.start) == period.start else half_after(half_of(period.start))
+    end = half_of(period.end)
+    if first >= end:
+        if first == period.start and end == period.end:
+            return Cut(first, end, ())
+        return Cut(first, first, (period,))
+    edges = []
+    if period.start < first:
+        edges.append(Period(period.start, first))
+    if end < period.end:
+        edges.append(Period(end, period.end))
+    return Cut(first, end, tuple(edges))

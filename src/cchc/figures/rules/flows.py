@@ -1,0 +1,61 @@
+"""Sums of flows, and what may be said of them. Everything statutory about files is one of these sums."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from cchc.figures.terms import Flow
+
+DONE = (Flow.EARLY, Flow.ON_TIME, Flow.EXTENDED, Flow.LATE)
+KEPT = (Flow.EARLY, Flow.ON_TIME, Flow.EXTENDED)
+_OPEN = {Flow.RECEIVED: 1, Flow.TAKEN: 1, Flow.GIVEN: -1, Flow.CLOSED: -1} | dict.fromkeys(DONE, -1)
+_OVERDUE = {Flow.BECAME_LATE: 1, Flow.LEFT_LATE: -1}
+_WAITING = {Flow.PAUSED: 1, Flow.RESUMED: -1}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often each flow happened; a flow that is absent did not happen."""
+
+    of: Mapping[str, int] = field(default_factory=dict)
+
+    def __getitem__(self, flow: str) -> int:
+        """Return how often."""
+        return self.of.get(flow, 0)
+
+    def __add__(self, other: Self) -> "Counts":
+        """Return both together."""
+        return Counts({flow: self[flow] + other[flow] for flow in {*self.of, *other.of}})
+
+    def __sub__(self, other: Self) -> "Counts":
+        """Return these without the others."""
+        return Counts({flow: self[flow] - other[flow] for flow in {*self.of, *other.of}})
+
+    def total(self, flows: Iterable[str]) -> int:
+        """Return the sum of several flows."""
+        return sum(self[flow] for flow in flows)
+
+    @property
+    def open(self) -> int:
+        """Return the running sum of open files: of the flows from the beginning, how many are open at their end."""
+        return sum(sign * self[flow] for flow, sign in _OPEN.items())
+
+    @property
+    def overdue(self) -> int:
+        """Return how many of them are late and unfinished."""
+        return sum(sign * self[flow] for flow, sign in _OVERDUE.items())
+
+    @property
+    def waiting(self) -> int:
+        """Return how many of them wait for their applicants."""
+        return sum(sign * self[flow] for flow, sign in _WAITING.items())
+
+    @property
+    def done(self) -> int:
+        """Return how many got a result."""
+        return self.total(DONE)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing happened."""
+        return not any(self.of.values())

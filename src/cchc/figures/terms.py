@@ -1,0 +1,23 @@
+"""The words of figures."""
+
+from cchc.kernel.terms import Term
+from cchc.kernel.text import gettext_noop as _
+
+
+class Flow(Term):
+    """What may happen to the work of a unit on a day. Both rollups keep one column for each; everything else is their sums."""
+
+    RECEIVED = "received", _("tiếp nhận")
+    ONLINE = "online", _("tiếp nhận trực tuyến")
+    TAKEN = "taken", _("nhận bàn giao")
+    GIVEN = "given", _("bàn giao đi")
+    EARLY = "early", _("giải quyết trước hạn")
+    ON_TIME = "on_time", _("giải quyết đúng hạn")
+    EXTENDED = "extended", _("giải quyết đúng hạn sau gia hạn")
+    LATE = "late", _("giải quyết quá hạn")
+    FIRST_KEPT = "first_kept", _("giải quyết đúng lời hẹn đầu")
+    CLOSED = "closed", _("kết thúc không có kết quả")
+    BECAME_LATE = "became_late", _("thành quá hạn")
+    LEFT_LATE = "left_late", _("hết quá hạn")
+    PAUSED = "paused", _("bắt đầu chờ người nộp")
+    RESUMED = "resumed", _("hết chờ người nộp")

@@ -1,0 +1,130 @@
+"""What is counted, and that sums, lists and journal agree: in an office small enough to count on one's fingers."""
+
+from datetime import date, datetime
+
+import pytest
+
+from cchc.cases import api as cases
+from cchc.figures import api as figures
+from cchc.kernel import bus
+from cchc.kernel.actor import Actor
+from cchc.kernel.figures import Dimension
+from cchc.kernel.local import VIETNAM
+from cchc.kernel.period import Period
+from cchc.organisations import api as organisations
+from tests.cases.office import enlarge
+
+SYSTEM = Actor.system("thử")
+START = datetime(2026, 11, 3, 8, 0, tzinfo=VIETNAM)
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
+FORM = tuple(f"cases.ii06.{name}" for name in ("online", "direct", "carried", "early", "on_time", "late", "in_term", "overdue"))
+
+
+def day(number: int, hour: int = 9) -> datetime:
+    """Return an hour of a day of November 2026."""
+    return datetime(2026, 11, number, hour, 0, tzinfo=VIETNAM)
+
+
+@pytest.fixture
+def office(world):
+    """Return the larger office with five files: early, on time, late, still late, and waiting."""
+    office = enlarge(world)
+    for number, (begun, ended) in enumerate([(3, 4), (3, 6), (3, 10), (4, None), (4, "waits")]):
+        code = office.processing(at=day(begun, 8 + number % 2))
+        if ended == "waits":
+            cases.return_for_supplement(
+                actor=office.actor("phuc"), at=day(5), code=code, items=["Thiếu bản chính"], reason="Thiếu bản chính"
+            )
+        elif ended is not None:
+            cases.submit(actor=office.actor("phuc"), at=day(ended), code=code, post_id=office.post("khai"))
+            cases.approve(actor=office.actor("khai"), at=day(ended, 10), code=code, number="")
+    figures.refresh()
+    return office
+
+
+def form(unit_id: int, period: Period) -> dict[str, int]:
+    """Return the leaves of form II.06 by their names."""
+    tables = figures.figure_tables(FORM, unit_id=unit_id, period=period)
+    return {table.figure.key.rpartition(".")[2]: int(table.total.number) for table in tables if table.total.number}
+
+
+def test_every_file_is_in_exactly_one_column(office):
+    assert form(office.world.commune.id, NOVEMBER) == {"direct": 5, "early": 1, "on_time": 1, "late": 1, "in_term": 1, "overdue": 1}
+
+
+def test_a_later_period_begins_with_what_the_former_left_open(office):
+    later = Period(date(2026, 11, 15), date(2026, 12, 15))
+    assert form(office.world.commune.id, later) == {"carried": 2, "in_term": 1, "overdue": 1}
+
+
+def test_any_past_day_is_counted_as_it_stood_then(office):
+    to = {number: form(office.world.commune.id, Period(date(2026, 11, 1), date(2026, 11, number + 1))) for number in (3, 4, 6, 7, 9, 10)}
+    assert to[3] == {"direct": 3, "in_term": 3}
+    assert to[4] == {"direct": 5, "early": 1, "in_term": 4}
+    assert to[6] == {"direct": 5, "early": 1, "on_time": 1, "in_term": 3}
+    assert to[7] == {"direct": 5, "early": 1, "on_time": 1, "in_term": 2, "overdue": 1}
+    assert to[9] == {"direct": 5, "early": 1, "on_time": 1, "in_term": 2, "overdue": 1}
+    assert to[10] == {"direct": 5, "early": 1, "on_time": 1, "late": 1, "in_term": 1, "overdue": 1}
+
+
+def test_the_province_and_the_commune_say_the_same(office):
+    province = organisations.ancestors_on(office.world.commune.id, NOVEMBER.start)[-1]
+    for period in (NOVEMBER, Period(date(2026, 11, 5), date(2026, 11, 20)), Period(date(2026, 11, 15), date(2026, 12, 15))):
+        assert form(province.id, period) == form(office.world.commune.id, period)
+
+
+def test_what_is_counted_is_what_is_listed(office):
+    for key in (*FORM, "cases.received", "cases.waiting", "cases.closed", "cases.ii06.open", "cases.ii06.done"):
+        for period in (NOVEMBER, Period(date(2026, 11, 4), date(2026, 11, 10)), Period(date(2026, 11, 6), date(2026, 11, 7))):
+            table = figures.figure_table(key, unit_id=office.world.commune.id, period=period)
+            asked = figures.Asked(office.world.commune.id, period)
+            assert cases.count_behind(key=key, asked=asked) == table.total.number, key
+
+
+def test_everything_recounted_is_what_is_kept(office):
+    assert figures.verify() == []
+    before = figures.figure_tables(FORM, unit_id=office.world.commune.id, period=NOVEMBER, by=[Dimension.FIELD])
+    figures.rebuild()
+    assert figures.verify() == []
+    assert figures.figure_tables(FORM, unit_id=office.world.commune.id, period=NOVEMBER, by=[Dimension.FIELD]) == before
+
+
+def test_a_bucket_that_was_tampered_with_is_found(office):
+    from cchc.figures.models import DayFlow, HalfMonthFlow  # noqa: PLC0415 (models need Django to be set up)
+
+    DayFlow.objects.filter(late=1).update(late=0, on_time=1)
+    HalfMonthFlow.objects.filter(late=1).update(late=0)
+    assert len(figures.verify()) == 2
+
+
+def test_a_spell_that_was_tampered_with_is_found(office):
+    from cchc.cases.models import Spell  # noqa: PLC0415 (models need Django to be set up)
+
+    code = Spell.objects.filter(end="late").get().case.code
+    Spell.objects.filter(end="late").update(end="on_time", first_kept=True)
+    assert figures.verify(with_journal=True)[-1].startswith(f"Hồ sơ {code}")
+
+
+def test_a_merged_commune_hands_its_open_files_on(office):
+    other = office.world.other_commune
+    with bus.handed_to(bus.deliver):
+        organisations.merge_units(actor=SYSTEM, at=day(15), unit_ids=[office.world.commune.id], into=other.id, on=date(2026, 11, 15))
+    figures.refresh()
+    assert form(office.world.commune.id, NOVEMBER) == {"direct": 5, "early": 1, "on_time": 1, "late": 1}
+    assert form(other.id, NOVEMBER) == {"in_term": 1, "overdue": 1}
+    province = organisations.ancestors_on(other.id, NOVEMBER.start)[-1]
+    assert form(province.id, NOVEMBER) == {"direct": 5, "early": 1, "on_time": 1, "late": 1, "in_term": 1, "overdue": 1}
+    assert figures.verify() == []
+
+
+def test_a_commune_that_moves_takes_its_open_files_along(office):
+    here = organisations.ancestors_on(office.world.commune.id, NOVEMBER.start)[-1]
+    there = organisations.unit("01", on=NOVEMBER.start)
+    with bus.handed_to(bus.deliver):
+        organisations.move_unit(actor=SYSTEM, at=day(9), unit_id=office.world.commune.id, parent_id=there.id, on=date(2026, 11, 9))
+    figures.refresh()
+    assert form(here.id, NOVEMBER) == {"direct": 5, "early": 1, "on_time": 1}
+    assert form(there.id, NOVEMBER) == {"late": 1, "in_term": 1, "overdue": 1}
+    assert form(there.id, Period(date(2026, 11, 9), date(2026, 12, 1))) == {"late": 1, "in_term": 1, "overdue": 1}
+    assert form(there.id, Period(date(2026, 11, 10), date(2026, 12, 1))) == {"carried": 3, "late": 1, "in_term": 1, "overdue": 1}
+    assert figures.verify() == []
