@@ -1,0 +1,1 @@
+"""What others want to see of scoring."""
