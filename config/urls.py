@@ -10,6 +10,7 @@ from cchc.web.ui.access import public, signed_in
 
 urlpatterns = [
     path("", include("cchc.web.portal.urls")),
+    path("so-lieu/", include("cchc.web.board.urls")),
     path("desk/", include("cchc.web.desk.urls")),
     path("office/", include("cchc.web.office.urls")),
     path("tro-giup/", screen_help.contents, name="help_contents"),

@@ -35,6 +35,7 @@ from cchc.cases.queries.filters import SavedFilterView, saved_filters
 from cchc.cases.queries.imported import ImportedView, imported
 from cchc.cases.queries.lists import OWES_APOLOGY, PAGE, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
 from cchc.cases.queries.openings import RECALLABLE, Barred
+from cchc.cases.queries.overdue import LateHolder, late_by_holder
 from cchc.cases.queries.registers import RegisterRow, register
 from cchc.cases.queries.settlements import SettledLine, SettlementRow, settlement, settlements
 from cchc.cases.queries.slips import SlipLine, SlipRow, SlipView, slip, slips
@@ -101,6 +102,7 @@ __all__ = [
     "ImportedView",
     "Inbox",
     "Intake",
+    "LateHolder",
     "LedgerLine",
     "LoadDay",
     "Money",
@@ -170,6 +172,7 @@ __all__ = [
     "imported",
     "inbox",
     "keep_scan",
+    "late_by_holder",
     "load",
     "may_keep",
     "open_settlement",

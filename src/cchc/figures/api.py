@@ -3,8 +3,10 @@
 from cchc.figures.operations.rollups import rebuild, refresh, verify, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
 from cchc.figures.queries.flows import moved, scopes_of
+from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
-from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables
+from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
+from cchc.figures.rules.cells import MINIMUM, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import Asked, Facts, Measure, Moved, Ratio, Recount, Scope, measure, measures, own_facts, register
 from cchc.figures.terms import Flow
@@ -12,6 +14,7 @@ from cchc.figures.terms import Flow
 __all__ = [
     "DONE",
     "KEPT",
+    "MINIMUM",
     "Asked",
     "Counts",
     "Facts",
@@ -26,17 +29,21 @@ __all__ = [
     "Scope",
     "figure_table",
     "figure_tables",
+    "is_small",
     "mark_stale",
     "mark_stale_from",
     "measure",
     "measures",
     "moved",
     "own_facts",
+    "owners",
     "public_tables",
     "rebuild",
     "refresh",
     "register",
     "scopes_of",
+    "top_unit",
+    "until",
     "verify",
     "waiting",
 ]

@@ -12,6 +12,7 @@ from cchc.organisations.queries.history import Place, ScheduleGiven, UnitEntry, 
 from cchc.organisations.queries.lineage import Bringer, LineageEvent, Predecessor, Successor, lineage_of, predecessors_of, successors_of
 from cchc.organisations.queries.lookup import last_bearer, unit, unit_on, units_by_agency_code, units_on
 from cchc.organisations.queries.membership import Membership, memberships, provinces_ever
+from cchc.organisations.queries.points import Point, points_of
 from cchc.organisations.queries.schedules import Kept, ScheduleKept, schedule_of, schedules_kept, schedules_on
 from cchc.organisations.queries.search import find_units
 from cchc.organisations.queries.tree import Title, ancestors_on, descendant_ids_on, descendants_on, title_on, titles_of
@@ -29,6 +30,7 @@ __all__ = [
     "NewUnit",
     "Part",
     "Place",
+    "Point",
     "Predecessor",
     "Right",
     "ScheduleGiven",
@@ -61,6 +63,7 @@ __all__ = [
     "merge_units",
     "move_unit",
     "places_of",
+    "points_of",
     "predecessors_of",
     "provinces_ever",
     "rename_unit",

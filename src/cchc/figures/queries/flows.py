@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
 from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow
-from cchc.figures.rules.buckets import cut
+from cchc.figures.queries.owners import owners
+from cchc.figures.rules.buckets import cut, half_after
 from cchc.figures.rules.flows import Counts
 from cchc.figures.rules.registry import Key, Moved, Scope, facts
 from cchc.kernel.period import Period
@@ -15,7 +17,7 @@ from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
 
 _SUMS = {f"{flow}_": Sum(flow) for flow in FLOWS}
-_OF_DAYS = {"field", "channel", "day"}
+_OF_DAYS = {"field", "channel", "month"}
 
 
 def moved(unit_id: int, period: Period, by: Sequence[str] = (), *, only: Mapping[str, str] | None = None) -> dict[Key, Moved]:
@@ -27,16 +29,48 @@ def moved(unit_id: int, period: Period, by: Sequence[str] = (), *, only: Mapping
     if "level" in by:
         return _by_level(moved(unit_id, period, ["unit" if name == "level" else name for name in by], only=only), by.index("level"), period)
     cuts = [*by, *(name for name in (only or {}) if name not in by)]
-    before, inside = (_before(unit_id, period.start, cuts), _inside(unit_id, period, cuts))
-    found: dict[Key, list[Counts]] = {}
-    for place, part in enumerate((before, inside)):
-        for key, counts in part.items():
-            named = dict(zip(cuts, key, strict=True))
-            if any(str(named[name]) != value for name, value in (only or {}).items()):
-                continue
-            both = found.setdefault(key[: len(by)], [Counts(), Counts()])
-            both[place] += counts
-    return {key: Moved(*both) for key, both in found.items()}
+    before = _narrowed(_before(unit_id, period.start, cuts), cuts, by, only)
+    inside = _narrowed(_inside(unit_id, period, cuts), cuts, by, only)
+    return {key: Moved(before.get(key, Counts()), inside.get(key, Counts())) for key in {*before, *inside}}
+
+
+def moved_by_month(
+    unit_id: int, period: Period, by: Sequence[str] = (), *, only: Mapping[str, str] | None = None
+) -> dict[date, dict[Key, Moved]]:
+    """Return the same for each calendar month that the period touches, by its first day. As many queries as for one period.
+
+    What is open at the end of a month is what was open before it and what happened in it: the flows carry a changing tree along.
+    """
+    cuts = [*by, *(name for name in (only or {}) if name not in by)]
+    inside = _narrowed(_inside(unit_id, period, [*cuts, "month"]), [*cuts, "month"], [*by, "month"], only)
+    stock = _narrowed(_before(unit_id, period.start, cuts), cuts, by, only)
+    found: dict[date, dict[Key, Moved]] = {}
+    for month in _months(period):
+        happened = {key[:-1]: counts for key, counts in inside.items() if key[-1] == month}
+        found[month] = {key: Moved(stock.get(key, Counts()), happened.get(key, Counts())) for key in {*stock, *happened}}
+        stock = {key: row.after for key, row in found[month].items()}
+    return found
+
+
+def _months(period: Period) -> list[date]:
+    assert period.end is not None, "a figure is asked for a closed period"
+    month, found = period.start.replace(day=1), []
+    while month < period.end:
+        found.append(month)
+        month = half_after(half_after(month))
+    return found
+
+
+def _narrowed(rows: Mapping[Key, Counts], cuts: Sequence[str], by: Sequence[str], only: Mapping[str, str] | None) -> dict[Key, Counts]:
+    """Keep what ``only`` asks for, and put together what ``by`` does not tell apart."""
+    places = [cuts.index(name) for name in by]
+    wanted = [(cuts.index(name), value) for name, value in (only or {}).items()]
+    found: dict[Key, Counts] = {}
+    for key, counts in rows.items():
+        if all(str(key[place]) == value for place, value in wanted):
+            short = tuple(key[place] for place in places)
+            found[short] = found.get(short, Counts()) + counts
+    return found
 
 
 def _by_level(rows: Mapping[Key, Moved], place: int, period: Period) -> dict[Key, Moved]:
@@ -54,7 +88,7 @@ def _by_level(rows: Mapping[Key, Moved], place: int, period: Period) -> dict[Key
 def _inside(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, Counts]:
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
         return _days(unit_id, period.start, period.end, by)
-    if set(by) <= {"unit"}:
+    if set(by) <= {"unit", "month"}:
         return _half_months(unit_id, period, by)
     return facts().recount(scopes_of(unit_id), period, by)
 
@@ -86,7 +120,9 @@ def _half_months(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, C
 
 
 def _summed(rows: QuerySet[Any], by: Sequence[str]) -> dict[Key, Counts]:
-    names = ["unit_id" if name == "unit" else name for name in by]
+    names = [{"unit": "unit_id", "month": "month_"}.get(name, name) for name in by]
+    if "month_" in names:
+        rows = rows.annotate(month_=TruncMonth("day" if rows.model is DayFlow else "start"))
     found = rows.order_by().values(*names).annotate(**_SUMS) if names else [rows.aggregate(**_SUMS)]
     return {tuple(row[name] for name in names): Counts({flow: row[f"{flow}_"] for flow in FLOWS if row[f"{flow}_"]}) for row in found}
 
@@ -101,8 +137,10 @@ def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
 
 @kept
 def scopes_of(unit_id: int) -> tuple[Scope, ...]:
-    """Return who counts for a unit and when: itself, and what stood under it as of the day. One query."""
-    return tuple(Scope(row.top_id, row.unit_id, row.since, row.until) for row in organisations.memberships([unit_id]))
+    """Return who counts for a unit and when: itself, and what stood under it as of the day, of those that have files. Two queries."""
+    with_files = {unit_id, *owners()}
+    rows = organisations.memberships([unit_id])
+    return tuple(Scope(row.top_id, row.unit_id, row.since, row.until) for row in rows if row.unit_id in with_files)
 
 
 @kept

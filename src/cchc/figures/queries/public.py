@@ -34,6 +34,7 @@ def public_tables(
     by: Sequence[Dimension] = (),
     only: Mapping[Dimension, str] | None = None,
     as_of: date | None = None,
+    with_total: bool = True,
 ) -> tuple[PublicTable, ...]:
     """Return figures for everybody. A figure that is for the office alone is not found. Raises as ``figure_tables``."""
     for key in keys:
@@ -45,5 +46,5 @@ def public_tables(
             hidden=tuple(hidden([(line.number, line.of) for line in table.lines])),
             total_hidden=is_small(number=table.total.number, of=table.total.of),
         )
-        for table in figure_tables(keys, unit_id=unit_id, period=period, by=by, only=only, as_of=as_of)
+        for table in figure_tables(keys, unit_id=unit_id, period=period, by=by, only=only, as_of=as_of, with_total=with_total)
     )

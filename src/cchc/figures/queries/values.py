@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cchc.figures.queries.flows import moved
+from cchc.figures.queries.flows import moved, moved_by_month
 from cchc.figures.rules.registry import Asked, Key, Measure, Ratio, measure
 from cchc.figures.rules.shares import value_of
 from cchc.kernel.errors import Refused
@@ -59,8 +59,11 @@ def figure_tables(
     by: Sequence[Dimension] = (),
     only: Mapping[Dimension, str] | None = None,
     as_of: date | None = None,
+    with_total: bool = True,
 ) -> tuple[FigureTable, ...]:
     """Return several figures of one unit and period; those that are sums of flows share one reading.
+
+    ``with_total=False`` saves a reading where the total is not looked at; it is nothing then.
 
     ``as_of`` leaves out what happened after that day. Days to come are never counted as they may turn out: the period ends with
     ``as_of``, if it would go on.
@@ -72,14 +75,14 @@ def figure_tables(
                 raise Refused(f"Số liệu «{found.figure.label}» không chia theo {cut.label.lower()}.", field="by")
     asked = Asked(unit_id, until(period, as_of), tuple(by), only or {})
     whole = Asked(unit_id, asked.period, (), asked.only)
-    totals, parts = _counted(wanted, whole), _counted(wanted, asked) if by else {}
+    totals, parts = _counted(wanted, whole) if with_total or not by else {}, _counted(wanted, asked) if by else {}
     return tuple(
         FigureTable(
             figure=found.figure,
             unit_id=unit_id,
             period=asked.period,
             by=tuple(by),
-            total=_line(found.figure, (), totals[found.figure.key].get((), Ratio(0, None))),
+            total=_line(found.figure, (), totals.get(found.figure.key, {}).get((), Ratio(0, None))),
             lines=tuple(
                 _line(found.figure, key, ratio)
                 for key, ratio in sorted(parts.get(found.figure.key, {}).items(), key=lambda item: tuple(map(str, item[0])))
@@ -103,36 +106,21 @@ def _counted(wanted: Sequence[Measure], asked: Asked) -> dict[str, Mapping[Key, 
     found: dict[str, Mapping[Key, Ratio]] = {}
     sums = [item for item in wanted if item.flows is not None]
     if sums:
-        for month, period in _spans(asked):
-            cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
-            only = {cut.value: value for cut, value in asked.only.items()}
-            rows = moved(asked.unit_id, period, cuts, only=only)
-            for item in sums:
-                assert item.flows is not None, "chosen above"
-                place = asked.by.index(Dimension.MONTH) if month else 0
-                keyed = {_placed(key, month, place): item.flows(row) for key, row in rows.items()}
-                found[item.figure.key] = {**found.get(item.figure.key, {}), **keyed}
+        cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
+        only = {cut.value: value for cut, value in asked.only.items()}
+        if Dimension.MONTH in asked.by:
+            place = asked.by.index(Dimension.MONTH)
+            months = moved_by_month(asked.unit_id, asked.period, cuts, only=only)
+            rows = {(*key[:place], f"{month:%Y-%m}", *key[place:]): row for month, of in months.items() for key, row in of.items()}
+        else:
+            rows = moved(asked.unit_id, asked.period, cuts, only=only)
+        for item in sums:
+            assert item.flows is not None, "chosen above"
+            found[item.figure.key] = {key: item.flows(row) for key, row in rows.items()}
     for item in wanted:
         if item.count is not None:
             found[item.figure.key] = item.count(asked)
     return found
-
-
-def _spans(asked: Asked) -> list[tuple[str, Period]]:
-    """Return the calendar months of the period when it is cut by month, else the period itself."""
-    if Dimension.MONTH not in asked.by:
-        return [("", asked.period)]
-    assert asked.period.end is not None, "a figure is asked for a closed period"
-    spans, start = [], asked.period.start
-    while start < asked.period.end:
-        following = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
-        spans.append((f"{start:%Y-%m}", Period(start, min(following, asked.period.end))))
-        start = following
-    return spans
-
-
-def _placed(key: Key, month: str, place: int) -> Key:
-    return (*key[:place], month, *key[place:]) if month else key
 
 
 def _line(figure: Figure, key: Key, ratio: Ratio) -> Line:

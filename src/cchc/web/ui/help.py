@@ -45,7 +45,7 @@ class Topic:
         return reverse("help", args=[self.name])
 
 
-SITES = {"desk": "Một cửa", "office": "Quản trị", "portal": "Cổng cho người dân"}
+SITES = {"desk": "Một cửa", "office": "Quản trị", "portal": "Cổng cho người dân", "board": "Số liệu"}
 
 # In the order of the table of contents.
 TOPICS: tuple[Topic, ...] = (
@@ -123,6 +123,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("portal.procedures", "Tìm thủ tục trên cổng", "Người dân tìm thủ tục, xem giấy tờ, thời hạn, mức thu."),
     Topic("portal.tracking", "Theo dõi hồ sơ", "Xem hồ sơ bằng mã hoặc mã QR trên giấy hẹn."),
     Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
+    Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
+    Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
 

@@ -1,0 +1,46 @@
+"""Which units have anything counted, and under which one all of them stand."""
+
+from datetime import date
+
+from django.db import connection
+
+from cchc.kernel.standing import kept
+from cchc.organisations import api as organisations
+
+# From one unit to the next through the index, without reading the rows in between.
+_OWNERS = """
+    WITH RECURSIVE owner AS (
+        (SELECT unit_id FROM figures_halfmonthflow ORDER BY unit_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT f.unit_id FROM figures_halfmonthflow f WHERE f.unit_id > owner.unit_id ORDER BY f.unit_id LIMIT 1)
+        FROM owner WHERE owner.unit_id IS NOT NULL
+    )
+    SELECT unit_id FROM owner WHERE unit_id IS NOT NULL
+"""
+
+
+@kept
+def owners() -> tuple[int, ...]:
+    """Return the ids of the units that have, or had, files. One query on the small rollup."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNERS)
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+def top_unit(day: date) -> organisations.UnitView | None:
+    """Return the unit under which everything counted stands on the day: the only agency itself, else the lowest common one above.
+
+    None while nothing is counted, and where several provinces are counted with nothing above them.
+    """
+    views = list(organisations.units_on(owners(), day).values())
+    if not views:
+        return None
+    if len(views) == 1:
+        return views[0]
+    paths = [(*reversed(view.ancestor_ids), view.id) for view in views]
+    common: int | None = None
+    for level in zip(*paths, strict=False):
+        if len(set(level)) > 1:
+            break
+        common = level[0]
+    return organisations.unit_on(common, day) if common is not None else None

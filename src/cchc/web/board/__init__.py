@@ -1,0 +1,1 @@
+"""The display of figures: for everybody, for leaders, on a wall. Pages without tables of their own."""

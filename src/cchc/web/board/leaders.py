@@ -1,0 +1,58 @@
+"""The leader's morning: what is late and with whom, how the agency stands, on one screen without scrolling."""
+
+from datetime import datetime, time
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.cases import api as cases
+from cchc.figures import api as figures
+from cchc.identity import api as identity
+from cchc.kernel.actor import Actor
+from cchc.kernel.figures import Dimension
+from cchc.kernel.local import at as at_local
+from cchc.kernel.local import local_date
+from cchc.organisations import api as organisations
+from cchc.web.board.asking import Question, default_period
+from cchc.web.board.public import overdue_map
+from cchc.web.board.shown import period_text, strip
+from cchc.web.board.slopes import slope
+from cchc.web.board.tables import ON_TIME, STRIP, table
+from cchc.web.ui.access import needs
+
+SHOWN = 8
+
+
+@require_safe
+@needs("cases:case:read")
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the board of the actor's agency and what stands under it."""
+    actor, at = cast("Actor", cast("Any", request).actor), cast("datetime", cast("Any", request).at)
+    today = local_date(at)
+    assert actor.unit_id is not None, "who reads cases sits in a unit"
+    agency = identity.agency_of(actor.unit_id, on=today)
+    question = Question(unit=agency, period=default_period(today), today=today)
+    numbers = figures.public_tables(STRIP, unit_id=agency.id, period=question.period)
+    below = [scope.unit_id for scope in figures.scopes_of(agency.id)]
+    holders = cases.late_by_holder(actor=actor, at=at, agency_ids=below)
+    names = organisations.units_on([row.unit_id for row in holders if row.unit_id is not None], today)
+    context = {
+        "question": question,
+        "period": period_text(question),
+        "numbers": strip(question, numbers, whole=True),
+        "holders": [_holder(row, names, at) for row in holders[:SHOWN]],
+        "late": sum(row.count for row in holders),
+        "map": overdue_map(question, table(question, Dimension.UNIT, whole=True)),
+        "fields": table(question, Dimension.FIELD, whole=True),
+        "slope": slope(question, ON_TIME),
+    }
+    return render(request, "board/leaders.html", context)
+
+
+def _holder(row: cases.LateHolder, names: dict[int, organisations.UnitView], at: datetime) -> dict[str, Any]:
+    days = (at - at_local(local_date(row.oldest), time.min)).days
+    name = names[row.unit_id].full_name if row.unit_id is not None else _("Không ai giữ")
+    return {"name": name, "count": row.count, "days": max(days, 0), "step": row.step}

@@ -1,0 +1,87 @@
+"""The public board: one unit with all that stands under it, by agency and field, on a map, over the months."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.figures import api as figures
+from cchc.kernel.figures import Dimension
+from cchc.kernel.local import local_date
+from cchc.organisations import api as organisations
+from cchc.web.board.asking import Question, asked, presets
+from cchc.web.board.shown import period_text, strip
+from cchc.web.board.slopes import slope
+from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, table
+from cchc.web.board.tiles import TileMap, drawn, placed
+from cchc.web.ui.access import public
+
+
+@require_safe
+@public("Kết quả giải quyết thủ tục hành chính được công khai cho mọi người (khoản 2 Điều 32 Nghị định 61/2018/NĐ-CP)")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the board of everything counted here."""
+    return _board(request, asked(request, local_date(cast("Any", request).at)))
+
+
+@require_safe
+@public("Kết quả giải quyết thủ tục hành chính của một đơn vị")
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the board of one unit."""
+    return _board(request, asked(request, local_date(cast("Any", request).at), unit_code=code))
+
+
+def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
+    if question is None:
+        return render(request, "board/empty.html")
+    numbers = figures.public_tables(STRIP, unit_id=question.unit.id, period=question.period)
+    by_unit = table(question, Dimension.UNIT, ranked=True)
+    context = {
+        "question": question,
+        "period": period_text(question),
+        "presets": presets(question),
+        "numbers": strip(question, numbers),
+        "units": by_unit if len(by_unit.rows) > 1 else None,
+        "fields": table(question, Dimension.FIELD),
+        "map": overdue_map(question, by_unit),
+        "slope": slope(question, ON_TIME),
+        "crumbs": _above(question),
+    }
+    return render(request, "board/show.html", context, status=422 if question.problems else 200)
+
+
+def _above(question: Question) -> list[organisations.UnitView]:
+    """Return the units above that have a board, the highest first."""
+    above = organisations.ancestors_on(question.unit.id, question.last)
+    top = figures.top_unit(question.today)
+    ids = [view.id for view in above]
+    if top is None or top.id not in ids:
+        return []
+    return list(reversed(above[: ids.index(top.id) + 1]))
+
+
+def overdue_map(question: Question, by_unit: Table) -> TileMap | None:
+    """Return a tile for each commune of a province, with what is overdue there; nothing for other units."""
+    if question.unit.kind is not organisations.UnitKind.PROVINCE:
+        return None
+    communes = organisations.descendants_on(question.unit.id, question.last, kinds=[organisations.UnitKind.COMMUNE])
+    cells = placed(organisations.points_of([view.id for view in communes]))
+    counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in by_unit.of(OVERDUE).lines}
+    owners = set(figures.owners())
+    tiles = {view.id: _tile(question, view, counted, has_any=view.id in owners) for view in communes if view.id in cells}
+    return drawn({unit_id: cell for unit_id, cell in cells.items() if unit_id in tiles}, tiles)
+
+
+def _tile(
+    question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool
+) -> tuple[str, float | None, str, str]:
+    url = question.url(OVERDUE, don_vi=view.code)
+    if not has_any:
+        return view.full_name, None, _("%(name)s: chưa có số liệu") % {"name": view.full_name}, url
+    number, is_hidden = counted.get(view.id, (0, False))
+    if is_hidden:
+        return view.full_name, 0, _("%(name)s: dưới 5 hồ sơ quá hạn") % {"name": view.full_name}, url
+    words = _("%(name)s: %(count)s hồ sơ quá hạn") if number else _("%(name)s: không có hồ sơ quá hạn")
+    return view.full_name, number, words % {"name": view.full_name, "count": f"{number:g}"}, url

@@ -1,0 +1,95 @@
+"""The tables of a board: one row for each unit or field, the same few figures in the columns, and who stands where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cchc.figures import api as figures
+from cchc.kernel.figures import Dimension, Figure
+from cchc.kernel.text import vi_key
+from cchc.scoring import api as scoring
+from cchc.web.board.asking import NARROWED, Question
+from cchc.web.board.names import Known, known
+from cchc.web.board.shown import Cell, cell
+
+RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
+    "cases.received",
+    "cases.ii06.done",
+    "cases.on_time_share",
+    "cases.ii06.overdue",
+    "cases.online_share",
+)
+STRIP = (RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE)
+COLUMNS = (RECEIVED, DONE, ON_TIME, OVERDUE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit or field: its name, where it leads, its cells, and its rank among those that can be compared (0: not ranked)."""
+
+    key: str
+    name: str
+    url: str
+    cells: tuple[Cell, ...]
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of the columns, and the rows."""
+
+    columns: tuple[Figure, ...]
+    rows: tuple[Row, ...]
+    shown: tuple[figures.PublicTable, ...] = ()
+
+    def of(self, key: str) -> figures.PublicTable:
+        """Return the figure of a column as it was read."""
+        return next(item for item in self.shown if item.table.figure.key == key)
+
+
+def table(question: Question, by: Dimension, *, keys: Sequence[str] = COLUMNS, ranked: bool = False, whole: bool = False) -> Table:
+    """Return the figures cut by a dimension. With ``ranked`` by the share on time, best first, ties on the same rank.
+
+    ``whole`` for readers of the office, who see small cells too.
+    """
+    shown = figures.public_tables(keys, unit_id=question.unit.id, period=question.period, by=[by], only=question.only, with_total=False)
+    found: dict[str, dict[str, tuple[figures.Line, bool]]] = {}
+    for item in shown:
+        for line, is_hidden in item.lines:
+            found.setdefault(str(line.key[0]), {})[item.table.figure.key] = (line, is_hidden and not whole)
+    names = known(by, found, on=question.last)
+    ranks = _ranks(found) if ranked else {}
+    rows = []
+    for key, numbers in found.items():
+        changes = narrowing(by, names[key])
+        cells = tuple(_cell(question, item.table.figure, numbers.get(item.table.figure.key), changes) for item in shown)
+        rows.append(Row(key, names[key].name, _leads_to(question, by, names[key], changes), cells, ranks.get(key) or 0))
+    rows.sort(key=lambda row: (row.rank == 0, row.rank, vi_key(row.name)))
+    return Table(tuple(item.table.figure for item in shown), tuple(rows), tuple(shown))
+
+
+def narrowing(by: Dimension, what: Known) -> dict[str, str]:
+    """Return the change of the question that keeps one line of a table; nothing where it goes no further."""
+    if by is Dimension.UNIT:
+        return {"don_vi": what.code}
+    return {NARROWED[by].replace("-", "_"): what.code} if by in NARROWED and what.code else {}
+
+
+def _ranks(found: dict[str, dict[str, tuple[figures.Line, bool]]]) -> dict[str, int | None]:
+    """Return competition ranks by the share on time; a hidden share, or none, is not ranked."""
+    values = [None if ON_TIME not in numbers or numbers[ON_TIME][1] else numbers[ON_TIME][0].value for numbers in found.values()]
+    return dict(zip(found, scoring.ranks(values), strict=True))
+
+
+def _leads_to(question: Question, by: Dimension, what: Known, changes: dict[str, str]) -> str:
+    if by is Dimension.UNIT:
+        return f"{reverse('board:unit', args=[what.code])}?{question.query(don_vi=None)}"
+    return question.url(RECEIVED, **changes) if changes else ""
+
+
+def _cell(question: Question, figure: Figure, found: tuple[figures.Line, bool] | None, changes: dict[str, str]) -> Cell:
+    if found is None:
+        return Cell("0" if figure.unit != "%" else "–")
+    line, is_hidden = found
+    return cell(figure, line, hidden=is_hidden, url=question.url(figure.key, **changes) if changes else "")

@@ -1,0 +1,110 @@
+"""A map without boundaries: one tile for each commune, as near to where it lies as the grid allows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, cos, radians, sqrt
+
+from cchc.organisations.api import Point
+from cchc.web.board.names import short
+
+WIDTH, HEIGHT, GAP = 44, 37, 2
+_LONG_WORD = 7
+# From how many on a tile darkens.
+STEPS = (1, 3, 5)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile at (x, y) of the drawing; ``lines`` are its words, ``number`` what is counted or empty, ``level`` 0 to 3, or -1 unknown."""
+
+    x: int
+    y: int
+    lines: tuple[str, ...]
+    number: str
+    level: int
+    title: str
+    url: str
+
+    @property
+    def middle(self) -> float:
+        """Return the x of the words."""
+        return self.x + WIDTH / 2
+
+    @property
+    def words(self) -> list[tuple[str, float]]:
+        """Return each line of words with its y."""
+        start = self.y + (HEIGHT - len(self.lines) * 10 - (12 if self.number else 0)) / 2 + 8.5
+        return [(line, start + place * 10) for place, line in enumerate(self.lines)]
+
+    @property
+    def number_y(self) -> float:
+        """Return the y of the number."""
+        return self.y + HEIGHT - 3.5
+
+    @property
+    def css(self) -> str:
+        """Return the class that colours it."""
+        return {-1: "none", 0: ""}.get(self.level, f"l{self.level}")
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """All tiles with the size of the drawing."""
+
+    tiles: tuple[Tile, ...]
+    width: int
+    height: int
+
+
+def level_of(number: float) -> int:
+    """Return how dark a tile is for a number: 0 for nothing, up to 3."""
+    return sum(number >= step for step in STEPS)
+
+
+def wrapped(name: str) -> tuple[str, ...]:
+    """Return the name of a commune in two lines at most."""
+    bare = short(name)
+    words = bare.split()
+    if len(bare) <= _LONG_WORD or len(words) == 1:
+        return (bare,)
+    half = min(range(1, len(words)), key=lambda cut: abs(len(" ".join(words[:cut])) - len(" ".join(words[cut:]))))
+    return (" ".join(words[:half]), " ".join(words[half:]))
+
+
+@lru_cache(maxsize=64)
+def placed(points: Sequence[Point]) -> dict[int, tuple[int, int]]:
+    """Return the (column, row) of each point: nearest to its place first come, on a grid a little larger than needed."""
+    if not points:
+        return {}
+    stretch = cos(radians(sum(point.lat for point in points) / len(points)))
+    xs, ys = [point.lon * stretch for point in points], [point.lat for point in points]
+    wide, tall = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
+    # Tiles are a little wider than tall, and a map of n tiles needs some empty ones to keep its shape.
+    room = 1.35 * len(points)
+    columns = max(1, ceil(sqrt(room * wide / tall * HEIGHT / WIDTH)))
+    rows = max(1, ceil(room / columns))
+    wanted = [
+        (point.unit_id, (x - min(xs)) / wide * (columns - 1), (max(ys) - y) / tall * (rows - 1))
+        for point, x, y in zip(points, xs, ys, strict=True)
+    ]
+    free = {(column, row) for column in range(columns) for row in range(rows)}
+    found = {}
+    for unit_id, x, y in sorted(wanted, key=lambda item: (round(item[2]), item[1])):
+        cell = min(free, key=lambda cell: ((cell[0] - x) ** 2 + (cell[1] - y) ** 2, cell))
+        free.discard(cell)
+        found[unit_id] = cell
+    return found
+
+
+def drawn(cells: dict[int, tuple[int, int]], tiles: dict[int, tuple[str, float | None, str, str]]) -> TileMap:
+    """Return the drawing; ``tiles`` gives by unit its name, its number (None: not known), its title and its address."""
+    made = []
+    for unit_id, (column, row) in sorted(cells.items(), key=lambda item: (item[1][1], item[1][0])):
+        name, number, title, url = tiles[unit_id]
+        level = -1 if number is None else level_of(number)
+        text = f"{number:g}" if number else ""
+        made.append(Tile(1 + column * (WIDTH + GAP), 1 + row * (HEIGHT + GAP), wrapped(name), text, level, title, url))
+    width = max((tile.x for tile in made), default=0) + WIDTH + 1
+    height = max((tile.y for tile in made), default=0) + HEIGHT + 1
+    return TileMap(tuple(made), width, height)

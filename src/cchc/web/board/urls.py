@@ -1,0 +1,16 @@
+"""Addresses of the board. Words in an address are Vietnamese: they are quoted in reports and newspapers."""
+
+from django.urls import path
+
+from cchc.web.board import figure, leaders, public, wall
+
+app_name = "board"
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("don-vi/<str:code>/", public.unit, name="unit"),
+    path("so/<str:key>/", figure.show, name="figure"),
+    path("nhung/<str:key>/", wall.embedded, name="embedded"),
+    path("man-hinh/", wall.show, name="wall"),
+    path("dieu-hanh/", leaders.show, name="leaders"),
+]

@@ -1,0 +1,144 @@
+"""The public board and the leaders' page: what is shown, what is hidden, who sees the files."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from cchc.figures import api as figures
+from cchc.identity.models import Person
+from cchc.kernel.local import VIETNAM
+from tests.cases.office import Office, enlarge
+from tests.web.board.crowd import crowd
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
+COMMUNE, OTHER = "18313", "18322"
+
+
+@pytest.fixture
+def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Return the office with its files, on the day of the cast."""
+    monkeypatch.setattr(timezone, "now", lambda: TODAY)
+    office = enlarge(world)
+    crowd(office)
+    return office
+
+
+def soup(client: Client, address: str, status: int = 200, **query: str) -> BeautifulSoup:
+    answer = client.get(address, query)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def rows(page: BeautifulSoup, caption: str) -> dict[str, list[str]]:
+    """Return the cells of the table with that caption, by the name of the row."""
+    table = next(table for table in page.select("table") if table.caption and table.caption.get_text() == caption)
+    return {
+        row.find("th").get_text(strip=True): [cell.get_text(strip=True).replace("\xa0", " ") for cell in row.find_all("td")]
+        for row in table.select("tbody tr")
+    }
+
+
+def signed(client: Client, login: str) -> Client:
+    client.force_login(Person.objects.get(login=login))
+    return client
+
+
+def test_before_the_first_file_there_is_a_page_that_says_so(client: Client, world: World) -> None:
+    assert "Chưa có số liệu nào" in soup(client, "/so-lieu/").get_text()
+
+
+def test_everybody_sees_units_and_fields(client: Client, office: Office) -> None:
+    page = soup(client, "/so-lieu/")
+    assert page.h1.get_text() == "Tỉnh Hà Tĩnh"
+    assert [item.get_text(strip=True) for item in page.select(".fig__n")][:2] == ["16", "5"]
+    units = rows(page, "Số liệu theo đơn vị")
+    assert units["Xã Vũ Quang"][1:3] == ["10", "5"]
+    assert rows(page, "Số liệu theo lĩnh vực")["Lĩnh vực thử"][:2] == ["ẩn", "5"]
+
+
+def test_few_files_are_hidden_and_cannot_be_had_by_subtraction(client: Client, office: Office) -> None:
+    fields = rows(soup(client, f"/so-lieu/don-vi/{COMMUNE}/"), "Số liệu theo lĩnh vực")
+    assert {name: cells[0] for name, cells in fields.items()} == {"Hộ tịch": "< 5", "Lĩnh vực thử": "ẩn"}
+
+
+def test_the_map_has_a_tile_for_each_commune_of_the_province(client: Client, office: Office) -> None:
+    tiles = soup(client, "/so-lieu/").select("svg.tiles a")
+    assert len(tiles) == 69
+    counted = {tile.title.get_text() for tile in tiles if "none" not in tile.get("class", [])}
+    assert counted == {"Xã Vũ Quang: 5 hồ sơ quá hạn", "Xã Mai Hoa: 6 hồ sơ quá hạn"}
+
+
+def test_a_wrong_day_is_said_at_its_field_and_stays_typed(client: Client, office: Office) -> None:
+    page = soup(client, "/so-lieu/", status=422, tu="2026-31-31", den="2026-11-20")
+    assert page.select_one("#tu-loi").get_text() == "Không hiểu ngày «2026-31-31». Chọn lại ngày trên lịch."
+    assert page.select_one("input[name=tu]")["value"] == "2026-31-31"
+    later = soup(client, "/so-lieu/", status=422, tu="2026-11-20", den="2026-11-01")
+    assert "Ngày cuối phải từ ngày đầu trở đi." in later.get_text()
+    assert "Kỳ này chưa bắt đầu." in soup(client, "/so-lieu/", status=422, tu="2027-01-01", den="2027-02-01").get_text()
+
+
+def test_what_is_unknown_is_not_found(client: Client, office: Office) -> None:
+    soup(client, "/so-lieu/don-vi/khong-co/", status=404)
+    soup(client, "/so-lieu/so/cases.khong_co/", status=404)
+
+
+def test_the_files_are_for_their_agency(client: Client, office: Office) -> None:
+    address = "/so-lieu/so/cases.received/"
+    assert not soup(client, address).select("[data-case]")
+    own = soup(signed(client, "thu"), address)
+    assert (own.select_one("[data-counted]").get_text(), own.select_one("[data-mine]").get_text()) == ("16", "10")
+    assert len(own.select("[data-case]")) == 10
+    other = soup(signed(client, "tan"), address)
+    assert len(other.select("[data-case]")) == 6
+    assert all(item.get_text().startswith("H27.113") for item in other.select("[data-case] a"))
+
+
+def test_small_numbers_of_the_own_agency_are_shown_to_it_and_not_those_of_others(client: Client, office: Office) -> None:
+    signed(client, "thu")
+    query = {"linh-vuc": "Hộ tịch"}
+    assert soup(client, "/so-lieu/so/cases.received/", **query, **{"don-vi": COMMUNE}).select_one("[data-total]").get_text() == "3"
+    assert soup(client, "/so-lieu/so/cases.ii06.overdue/", **{"don-vi": "01"}).select_one("[data-total]").get_text() == "0"
+    signed(client, "tan")
+    page = soup(client, "/so-lieu/so/cases.received/", **query, **{"don-vi": COMMUNE})
+    assert page.select_one("[data-total]").get_text().replace("\xa0", " ") == "< 5"
+
+
+def test_the_leaders_page_is_for_readers_of_files(client: Client, office: Office) -> None:
+    assert client.get("/so-lieu/dieu-hanh/").status_code == 302
+    page = soup(signed(client, "khai"), "/so-lieu/dieu-hanh/")
+    holders = rows(page, "Đơn vị đang giữ nhiều hồ sơ quá hạn nhất")
+    assert sum(int(cells[0]) for cells in holders.values()) == int(page.select_one(".board__left .tag").get_text())
+    assert rows(page, "Số liệu theo lĩnh vực")["Hộ tịch"][0] == "3"
+
+
+def test_one_figure_may_stand_in_another_site_and_nothing_else(client: Client, office: Office) -> None:
+    inside = client.get("/so-lieu/nhung/cases.received/")
+    assert "X-Frame-Options" not in inside
+    assert "frame-ancestors *" in inside["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get("/so-lieu/")["Content-Security-Policy"]
+
+
+def test_the_wall_asks_for_itself_again(client: Client, office: Office) -> None:
+    page = soup(client, "/so-lieu/man-hinh/")
+    assert page.select_one("main")["data-again"] == "60"
+    assert page.select_one(".wall__numbers b").get_text() == "16"
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_shown(
+    client: Client, office: Office, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for address, most in (("/so-lieu/", 24), (f"/so-lieu/don-vi/{COMMUNE}/", 24), ("/so-lieu/so/cases.received/?theo=linh-vuc", 14)):
+        with django_assert_max_num_queries(most) as before:
+            client.get(address)
+        for number in range(3):
+            office.receive("9.500003", at=TODAY.replace(minute=number))
+        figures.refresh()
+        with django_assert_max_num_queries(len(before.captured_queries)):
+            client.get(address)
