@@ -25,11 +25,14 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Part:
-    """``moment`` is the column that must lie in the period, or empty for a state: at its beginning, or with ``at_end`` at its end."""
+    """``moment`` is the column that must lie in the period, or empty for a state: at its beginning, or with ``at_end`` at its end;
+    then ``late`` keeps what is, or is not, broken by that instant.
+    """
 
     condition: Q
     moment: str = ""
     at_end: bool = False
+    late: bool | None = None
 
 
 _ENDED = {end: Part(Q(end=end), "ends") for end in (SpellEnd.EARLY, SpellEnd.ON_TIME, SpellEnd.EXTENDED, SpellEnd.LATE, SpellEnd.CLOSED)}
@@ -44,8 +47,9 @@ PARTS: Mapping[str, Part] = {
     "on_time_or_extended": Part(Q(end__in=_DONE[1:3]), "ends"),
     "first_kept": Part(Q(first_kept=True), "ends"),
     "open": Part(Q(), at_end=True),
-    "overdue": Part(Q(late_at__isnull=False), at_end=True),
-    "in_term": Part(Q(), at_end=True),
+    "overdue": Part(Q(), at_end=True, late=True),
+    "in_term": Part(Q(), at_end=True, late=False),
+    "broken": Part(Q(late_at__isnull=False), "late_at"),
     "waiting": Part(Q(state=SpellState.WAITING), at_end=True),
     **{end.value: part for end, part in _ENDED.items()},
 }
@@ -53,7 +57,11 @@ PARTS: Mapping[str, Part] = {
 
 def spells_of(name: str, asked: Asked) -> QuerySet[Spell]:
     """Return the spells behind a part of a figure: one for each file counted."""
-    part = PARTS[name]
+    return spells_in(PARTS[name], asked)
+
+
+def spells_in(part: Part, asked: Asked) -> QuerySet[Spell]:
+    """Return the spells of a part that the question is about."""
     assert asked.period.end is not None, "a figure is asked for a closed period"
     first, end = at_local(asked.period.start, time.min), at_local(asked.period.end, time.min)
     found = Spell.objects.filter(part.condition)
@@ -63,10 +71,8 @@ def spells_of(name: str, asked: Asked) -> QuerySet[Spell]:
     else:
         instant = end if part.at_end else first
         found = found.filter(Q(ends__isnull=True) | Q(ends__gte=instant), begins__lt=instant)
-        if name == "overdue":
-            found = found.filter(late_at__lt=instant)
-        if name == "in_term":
-            found = found.exclude(late_at__lt=instant)
+        if part.late is not None:
+            found = found.filter(late_at__lt=instant) if part.late else found.exclude(late_at__lt=instant)
         found = found.filter(_standing(asked, lambda since, until: _holds(instant, since, until)))
     for dimension, value in asked.only.items():
         found = found.filter(agency_id=int(value)) if dimension is Dimension.UNIT else found.filter(**{_COLUMNS[dimension]: value})

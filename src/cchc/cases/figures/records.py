@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cchc.cases.figures.parts import spells_of
+from cchc.cases.figures.quality import BEHIND
 from cchc.cases.models import Case, Spell
 from cchc.cases.queries.lists import CaseRow, page_of
 from cchc.figures.api import Asked, measure
@@ -32,5 +33,5 @@ def _spells(key: str, asked: Asked, actor: Actor | None) -> QuerySet[Spell]:
     found = measure(key)
     if not found.part:
         raise NotFound(f"Số liệu «{found.figure.label}» là tổng của các số khác; mở từng số thành phần để xem hồ sơ.", field="key")
-    spells = spells_of(found.part, asked)
+    spells = BEHIND[found.part](asked) if found.part in BEHIND else spells_of(found.part, asked)
     return spells if actor is None or actor.is_system else spells.filter(case__agency_id__in=actor.units)

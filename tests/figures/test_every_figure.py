@@ -1,0 +1,58 @@
+"""Every figure that is registered can be asked in every way it says, and is the number of files that it opens."""
+
+import re
+from datetime import date
+
+import pytest
+
+from cchc.cases import api as cases
+from cchc.figures import api as figures
+from cchc.kernel.figures import Dimension
+from cchc.kernel.period import Period
+from tests.cases.office import Office, enlarge
+from tests.web.board.crowd import crowd
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
+KEYS = [item.figure.key for item in figures.measures()]
+# Their value is no count of the files they open.
+OTHER = {"cases.integrity.acceptance_hours", "cases.integrity.handover_hours", "cases.steps_on_time", "cases.paid_by_transfer"}
+
+
+@pytest.fixture
+def office(world):
+    """Return the office with its files."""
+    made = enlarge(world)
+    crowd(made)
+    return made
+
+
+def test_there_are_many_and_each_says_what_it_is():
+    assert len(KEYS) >= 40
+    for item in figures.measures():
+        figure = item.figure
+        assert figure.label
+        assert figure.definition.endswith(".")
+        assert figure.formula
+        assert re.fullmatch(r"[a-z]+(\.[A-Za-z0-9_]+)+", figure.key)
+        assert all(key in KEYS for key in figure.beside), figure.beside
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_it_can_be_cut_as_it_says_and_the_parts_are_the_whole(office: Office, key: str):
+    measure = figures.measure(key)
+    unit = office.world.commune.id
+    whole = figures.figure_table(key, unit_id=unit, period=NOVEMBER).total
+    for cut in measure.figure.by:
+        table = figures.figure_table(key, unit_id=unit, period=NOVEMBER, by=[cut])
+        additive = measure.figure.unit == "hồ sơ" or whole.of is not None
+        if additive and not (cut is Dimension.MONTH and (measure.figure.at_end or key == "cases.ii06.carried")):
+            assert sum(line.number for line in table.lines) == whole.number, (key, cut)
+            assert sum(line.of or 0 for line in table.lines) == (whole.of or 0), (key, cut)
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if figures.measure(key).part and key not in OTHER])
+def test_it_opens_as_many_files_as_it_counts(office: Office, key: str):
+    unit = office.world.commune.id
+    for only in ({}, {Dimension.FIELD: "Lĩnh vực thử"}, {Dimension.CHANNEL: "counter"}, {Dimension.PROCEDURE: "9.500002"}):
+        table = figures.figure_table(key, unit_id=unit, period=NOVEMBER, only=only)
+        assert cases.count_behind(key=key, asked=figures.Asked(unit, NOVEMBER, (), only)) == table.total.number
