@@ -8,7 +8,7 @@ from cchc.documents.operations.preview import preview_template
 from cchc.documents.operations.render import render
 from cchc.documents.operations.revise import revise_template
 from cchc.documents.operations.seed import seed
-from cchc.documents.queries.drawing import draft, guide, unnumbered
+from cchc.documents.queries.drawing import draft, drawn, guide, unnumbered
 from cchc.documents.queries.files import FileView, file, files_of, is_file_intact, read_file
 from cchc.documents.queries.forms import FormView, form_on, forms_on, sample_sheet
 from cchc.documents.queries.papers import PaperView, is_intact, paper, paper_by_number, papers_of
@@ -97,6 +97,7 @@ __all__ = [
     "count_phrase",
     "date_phrase",
     "draft",
+    "drawn",
     "drawn_at_first_view",
     "file",
     "files_of",

@@ -50,12 +50,20 @@ def draw(sheet: Sheet, data: Mapping[str, Any]) -> bytes:
     Data travels as JSON, never as typst source, so nothing in it is executed. 15 to 60 ms; no query.
     """
     files, inputs = prepared(sheet, data)
+    return drawn(files=files, inputs=inputs, at=sheet.at)
+
+
+def drawn(*, files: Mapping[str, bytes], inputs: Mapping[str, str], at: datetime) -> bytes:
+    """Return the PDF of a layout of another module: ``files`` with the one called ``main``, ``inputs`` as texts to print.
+
+    Same faces, same standards as papers; a letter that Tinos lacks makes a plain PDF with a box in its place.
+    """
     try:
-        return _compile(files, inputs, sheet.at, _STANDARDS)
+        return _compile(files, inputs, at, _STANDARDS)
     except typst.TypstError as error:
         if _NOT_DISPLAYED not in error.message:
             raise
-        return _compile(files, inputs, sheet.at, [])
+        return _compile(files, inputs, at, [])
 
 
 def prepared(sheet: Sheet, data: Mapping[str, Any]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -103,7 +111,7 @@ def _checked(data: FormData) -> dict[str, Any]:
     return to_plain(from_plain(type(data), to_plain(data)))
 
 
-def _compile(files: Mapping[str, bytes], inputs: dict[str, str], at: datetime, standards: list[str]) -> bytes:
+def _compile(files: Mapping[str, bytes], inputs: Mapping[str, str], at: datetime, standards: list[str]) -> bytes:
     # Several files as a dictionary are documented by typst's wheel; its type stubs do not know them yet.
     compile_files: Any = typst.compile
     pdf: bytes = compile_files(
@@ -112,7 +120,7 @@ def _compile(files: Mapping[str, bytes], inputs: dict[str, str], at: datetime, s
         root=settings.FONTS,
         font_paths=_fonts(Path(settings.FONTS)),
         ignore_system_fonts=True,
-        sys_inputs=inputs,
+        sys_inputs=dict(inputs),
         format="pdf",
         timestamp=int(at.timestamp()),
         pdf_standards=standards,

@@ -1,0 +1,1 @@
+"""The forms of the reference data, and filled forms as files."""

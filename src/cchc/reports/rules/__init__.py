@@ -1,0 +1,1 @@
+"""How forms are read, filled, compared and put into words. No ORM, no clock, no files."""
