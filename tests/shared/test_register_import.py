@@ -1,5 +1,7 @@
 """Real logs of others, where they are at hand: the publisher's own numbers must come out."""
 
+import csv
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from cchc.cases import api as cases
 from cchc.cases.models import Case, PastStep
 from cchc.kernel.actor import Actor
+from cchc.kernel.period import Period
 
 LOGS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "here-only" / "logs"
 MAPPINGS = Path(__file__).resolve().parent.parent / "data" / "register"
@@ -53,3 +56,16 @@ def test_event_logs_become_cases_with_their_steps(log, number, steps):
     assert Case.objects.filter(imported=True).count() == number
     assert PastStep.objects.count() == steps
     assert PastStep.objects.exclude(at=None).count() == steps
+
+
+def test_overdue_by_the_logs_own_rule_by_department_and_in_total():
+    """The log says of each row whether it is overdue; our figures count the promises, and agree in every department."""
+    take("boston311-100.csv", "boston311.toml", as_of=date(2022, 6, 1))
+    with (LOGS / "boston311-100.csv").open(encoding="utf-8", newline="") as file:
+        said = Counter(row["department"] for row in csv.DictReader(file) if row["ontime"] == "OVERDUE")
+    assert said.total() == 17
+    register = Case.objects.filter(imported=True).values_list("register__code", flat=True).first()
+    period = Period(date(2021, 1, 1), date(2022, 6, 1))
+    late, overdue = (cases.of_register(key=f"cases.ii06.{name}", register=register, period=period) for name in ("late", "overdue"))
+    assert (sum(late.values()), sum(overdue.values())) == (5, 12)
+    assert Counter(late) + Counter(overdue) == said

@@ -1,14 +1,29 @@
 """The face of figures."""
 
+from cchc.figures.operations.importing import import_values
 from cchc.figures.operations.rollups import rebuild, refresh, verify, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
 from cchc.figures.queries.flows import moved, scopes_of
+from cchc.figures.queries.imported import imported
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
 from cchc.figures.rules.cells import MINIMUM, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
-from cchc.figures.rules.registry import Asked, Facts, Measure, Moved, Ratio, Recount, Scope, measure, measures, own_facts, register
+from cchc.figures.rules.registry import (
+    Asked,
+    Facts,
+    Measure,
+    Moved,
+    Ratio,
+    Recount,
+    Scope,
+    is_registered,
+    measure,
+    measures,
+    own_facts,
+    register,
+)
 from cchc.figures.terms import Flow
 
 __all__ = [
@@ -29,6 +44,9 @@ __all__ = [
     "Scope",
     "figure_table",
     "figure_tables",
+    "import_values",
+    "imported",
+    "is_registered",
     "is_small",
     "mark_stale",
     "mark_stale_from",

@@ -84,4 +84,35 @@ class Stale(models.Model):
         return f"{self.unit_id} {self.since}"
 
 
+class ImportedValue(models.Model):
+    """A value of a figure that no module here owns yet: what another system published for a unit and a period, with where it is from.
+
+    ``last`` is the last day of the period. A later import of the same unit and period takes the place of the former; the journal keeps
+    both.
+    """
+
+    key = models.CharField(max_length=80)
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    start = models.DateField()
+    last = models.DateField()
+    number = models.DecimalField(max_digits=16, decimal_places=2)
+    of = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    source = models.CharField(max_length=500)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["key", "unit", "start", "last"], name="figures_importedvalue_one_of_a_period"),
+            models.CheckConstraint(condition=Q(last__gte=F("start")), name="figures_importedvalue_period_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(number__gte=0) & (Q(of__isnull=True) | Q(of__gte=0)), name="figures_importedvalue_not_negative"
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="figures_importedvalue_says_where_it_is_from"),
+        )
+
+    def __str__(self) -> str:
+        """Return the key and the unit."""
+        return f"{self.key} {self.unit_id}"
+
+
 FLOWS = tuple(flow.value for flow in Flow)

@@ -28,6 +28,7 @@ class Right(Term):
     IMPORT_REGISTER = "cases:register:import", _("Nhập sổ hồ sơ cũ")
     EDIT_RULES = "cases:rule:edit", _("Sửa quy định về bổ sung, gia hạn, nhắc việc")
     EDIT_TEMPLATE = "documents:template:edit", _("Sửa mẫu giấy")
+    IMPORT_FIGURES = "figures:value:import", _("Nhập số liệu của hệ thống khác")
     EDIT_PERSON = "identity:person:edit", _("Sửa thông tin người dùng")
     APPOINT = "identity:post:appoint", _("Giao vị trí công tác")
     EDIT_ROLE = "identity:role:edit", _("Sửa quyền của vai trò")

@@ -4,6 +4,7 @@ from cchc.reports.queries.definitions import definition_on, definitions_on, read
 from cchc.reports.queries.docx import to_docx
 from cchc.reports.queries.files import to_file, to_json
 from cchc.reports.queries.pdf import to_pdf
+from cchc.reports.queries.statutory import form_key, forms_for, label_of, previous, statutory, with_differences
 from cchc.reports.queries.xlsx import to_xlsx
 from cchc.reports.rules.definitions import Column, Definition, Mark, parse
 from cchc.reports.rules.differences import Difference, Differences, differences
@@ -37,15 +38,21 @@ __all__ = [
     "definitions_on",
     "differences",
     "fill",
+    "form_key",
+    "forms_for",
     "head_cells",
     "head_depth",
+    "label_of",
     "lines_under",
     "parse",
+    "previous",
     "printed_rows",
     "read_definitions",
+    "statutory",
     "to_docx",
     "to_file",
     "to_json",
     "to_pdf",
     "to_xlsx",
+    "with_differences",
 ]

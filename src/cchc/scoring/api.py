@@ -4,6 +4,7 @@ Sets, rules and points are values and need no database; ``reference_set`` reads 
 rounded as the set says; nothing here is a binary float.
 """
 
+from cchc.scoring.queries.measured import scored_below, scored_unit
 from cchc.scoring.queries.reference import reference_set
 from cchc.scoring.rules.comparison import Difference, Published, compare, parse_published
 from cchc.scoring.rules.facts import FactsFile, parse_facts
@@ -44,4 +45,6 @@ __all__ = [
     "reference_set",
     "rounded",
     "score",
+    "scored_below",
+    "scored_unit",
 ]

@@ -9,3 +9,9 @@ class ScoringConfig(AppConfig):
     name = "cchc.scoring"
     label = "scoring"
     verbose_name = "Chấm điểm"
+
+    def ready(self) -> None:
+        """Let the figures of the criteria be known."""
+        from cchc.scoring.figures import register  # noqa: PLC0415 (models are loaded by now)
+
+        register()

@@ -14,6 +14,7 @@ from cchc.cases.terms import SpellEnd, SpellStart, SpellState
 from cchc.figures.api import Asked, scopes_of
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import at as at_local
+from cchc.kernel.period import Period
 from cchc.procedures.api import Channel
 
 _COLUMNS = {
@@ -25,8 +26,10 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Part:
-    """``moment`` is the column that must lie in the period, or empty for a state: at its beginning, or with ``at_end`` at its end;
-    then ``late`` keeps what is, or is not, broken by that instant.
+    """Which spells, and by what they belong to a period.
+
+    ``moment`` is the column that must lie in the period, or empty for a state: at its beginning, or with ``at_end`` at its end; then
+    ``late`` keeps what is, or is not, broken by that instant.
     """
 
     condition: Q
@@ -62,21 +65,37 @@ def spells_of(name: str, asked: Asked) -> QuerySet[Spell]:
 
 def spells_in(part: Part, asked: Asked) -> QuerySet[Spell]:
     """Return the spells of a part that the question is about."""
-    assert asked.period.end is not None, "a figure is asked for a closed period"
-    first, end = at_local(asked.period.start, time.min), at_local(asked.period.end, time.min)
-    found = Spell.objects.filter(part.condition)
+    first, end = _bounds(asked.period)
+    found = _of_part(part, first, end)
     if part.moment:
-        found = found.filter(**{f"{part.moment}__gte": first, f"{part.moment}__lt": end})
         found = found.filter(_standing(asked, lambda since, until: _between(part.moment, since, until)))
     else:
         instant = end if part.at_end else first
-        found = found.filter(Q(ends__isnull=True) | Q(ends__gte=instant), begins__lt=instant)
-        if part.late is not None:
-            found = found.filter(late_at__lt=instant) if part.late else found.exclude(late_at__lt=instant)
         found = found.filter(_standing(asked, lambda since, until: _holds(instant, since, until)))
     for dimension, value in asked.only.items():
         found = found.filter(agency_id=int(value)) if dimension is Dimension.UNIT else found.filter(**{_COLUMNS[dimension]: value})
     return found
+
+
+def spells_of_register(name: str, register: str, period: Period) -> QuerySet[Spell]:
+    """Return the spells of a part in one imported register, whatever its units are called."""
+    return _of_part(PARTS[name], *_bounds(period)).filter(case__register__code=register)
+
+
+def _of_part(part: Part, first: datetime, end: datetime) -> QuerySet[Spell]:
+    found = Spell.objects.filter(part.condition)
+    if part.moment:
+        return found.filter(**{f"{part.moment}__gte": first, f"{part.moment}__lt": end})
+    instant = end if part.at_end else first
+    found = found.filter(Q(ends__isnull=True) | Q(ends__gte=instant), begins__lt=instant)
+    if part.late is None:
+        return found
+    return found.filter(late_at__lt=instant) if part.late else found.exclude(late_at__lt=instant)
+
+
+def _bounds(period: Period) -> tuple[datetime, datetime]:
+    assert period.end is not None, "a figure is asked for a closed period"
+    return at_local(period.start, time.min), at_local(period.end, time.min)
 
 
 def _standing(asked: Asked, bounds: Callable[[datetime | None, datetime | None], Q | None]) -> Q:

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from cchc.cases.figures.parts import spells_of
+from cchc.cases.figures.parts import PARTS, spells_of, spells_of_register
 from cchc.cases.figures.quality import BEHIND
-from cchc.cases.models import Case, Spell
+from cchc.cases.models import Case, Register, Spell
 from cchc.cases.queries.lists import CaseRow, page_of
 from cchc.figures.api import Asked, measure
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
+from cchc.kernel.period import Period
 
 
 def behind(*, key: str, asked: Asked, actor: Actor, at: datetime, before: int | None = None) -> tuple[tuple[CaseRow, ...], int | None]:
@@ -27,6 +28,19 @@ def behind(*, key: str, asked: Asked, actor: Actor, at: datetime, before: int | 
 def count_behind(*, key: str, asked: Asked, actor: Actor | None = None) -> int:
     """Return how many files are behind a figure, counted from the list itself; with ``actor`` only those that may be opened."""
     return _spells(key, asked, actor).count()
+
+
+def of_register(*, key: str, register: str, period: Period) -> dict[str, int]:
+    """Return a figure of one imported register by the names of its units, as the register writes them.
+
+    An old register's units need not be in our directory. Raises ``NotFound`` for a register that is not there, and for a figure that is
+    not a plain count of files.
+    """
+    name = measure(key).part
+    if name not in PARTS or not Register.objects.filter(code=register).exists():
+        raise NotFound(f"Không đếm được «{key}» trong sổ «{register}». Kiểm tra mã sổ và chọn số liệu đếm hồ sơ.", field="register")
+    rows = spells_of_register(name, register, period).order_by("case__unit_name").values_list("case__unit_name")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def _spells(key: str, asked: Asked, actor: Actor | None) -> QuerySet[Spell]:

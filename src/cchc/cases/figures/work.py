@@ -207,6 +207,19 @@ FORM = (
 MORE = (
     _count(
         Figure(
+            key="cases.ii07.in_term",
+            label=_("Trả đúng thời hạn"),
+            definition=_("Hồ sơ có kết quả trong kỳ, trước hạn hoặc đúng hạn, kể cả đúng hạn sau gia hạn."),
+            formula=_("(8) + (9) của Biểu II.06"),
+            clause=_("Mẫu 07a, Thông tư 02/2017/TT-VPCP"),
+            doubt=_("phụ lục chưa đọc được; theo hồ sơ pháp lý §6.3"),
+            by=_BY,
+        ),
+        _kept,
+        "kept",
+    ),
+    _count(
+        Figure(
             key="cases.received",
             label=_("Tiếp nhận trong kỳ"),
             definition=_("Hồ sơ tiếp nhận đủ, đúng trong kỳ, mọi hình thức nộp."),

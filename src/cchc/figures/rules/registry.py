@@ -117,6 +117,11 @@ def measure(key: str) -> Measure:
     return _measures[key]
 
 
+def is_registered(key: str) -> bool:
+    """Say whether there is a figure of that key."""
+    return key in _measures
+
+
 def measures() -> tuple[Measure, ...]:
     """Return everything registered, in the order of the keys."""
     return tuple(_measures[key] for key in sorted(_measures))

@@ -32,6 +32,7 @@ from cchc.reports.terms import ColumnKind
 _FACE = "Times New Roman"
 _A4 = 9
 _LINE = 15.5  # Points of one line of 11 pt.
+_WORDS = frozenset({ColumnKind.LABEL, ColumnKind.TEXT})
 _ROOM_TO_SIGN = 4
 _BASE: dict[str, Any] = {"font_name": _FACE, "font_size": 11, "text_wrap": True, "valign": "vcenter"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -219,6 +220,10 @@ def _write_row(sheet: _Sheet, row: FilledRow) -> None:
             sheet.page.write_formula(sheet.row, index, f"={_excel(sheet, column, is_total=is_total, index=index)}", style, value)
         else:
             sheet.page.write_number(sheet.row, index, value, style)
+    # Not every program makes a row higher for words that are wrapped.
+    wrapped = [_lines(str(row.cells[column.key] or ""), column.width) for column in sheet.columns if column.kind in _WORDS]
+    if (lines := max(wrapped, default=1)) > 1:
+        sheet.page.set_row(sheet.row, _LINE * lines)
     sheet.row += 1
 
 

@@ -33,7 +33,8 @@ class Criterion:
     """A criterion with its rule. A maximum of zero means that it is watched only and never scored.
 
     ``clause`` is the number in the set's document, as far as it is known; ``if_empty_confidence`` says how far the rule of an
-    empty denominator can be trusted, ``confidence`` the maximum and the rest of the rule.
+    empty denominator can be trusted, ``confidence`` the maximum and the rest of the rule. ``figure`` is the key of our own figure that
+    measures it; without one it is measured by imported values.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Criterion:
     source: str
     confidence: Confidence
     if_empty_confidence: Confidence
+    figure: str = ""
 
     @property
     def information_only(self) -> bool:
@@ -159,6 +161,7 @@ def _criterion(row: Mapping[str, object], problems: dict[str, str]) -> Criterion
             source=_text(row, "source"),
             confidence=Confidence(_word(row, "confidence", Confidence.values())),
             if_empty_confidence=Confidence(_word(row, "if_empty_confidence", Confidence.values())),
+            figure=str(row.get("figure", "")),
         )
     except Refused as refusal:
         problems[f"criterion {row.get('code', len(problems))}"] = f"Tiêu chí «{row.get('code', '')}»: {refusal.message}"

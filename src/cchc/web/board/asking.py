@@ -40,6 +40,8 @@ class Question:
     only: Mapping[Dimension, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    # The period as it was asked for, to its last day even where that is still to come.
+    whole: Period | None = None
 
     @property
     def last(self) -> date:
@@ -93,7 +95,8 @@ def asked(request: HttpRequest, today: date, *, unit_code: str = "") -> Question
         return None
     only = {dimension: value for dimension, name in NARROWED.items() if (value := query_text(request, name, longest=300))}
     typed = {name: query_text(request, name) for name in (START, LAST)}
-    return Question(unit=unit, period=period, today=today, only=only, typed=typed, problems=problems)
+    whole = default if problems else Period(start, last + timedelta(days=1))
+    return Question(unit=unit, period=period, today=today, only=only, typed=typed, problems=problems, whole=whole)
 
 
 def default_period(today: date) -> Period:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.board import figure, leaders, public, wall
+from cchc.web.board import figure, index, leaders, public, report, wall
 
 app_name = "board"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("nhung/<str:key>/", wall.embedded, name="embedded"),
     path("man-hinh/", wall.show, name="wall"),
     path("dieu-hanh/", leaders.show, name="leaders"),
+    path("chi-so-766/", index.show, name="index766"),
+    path("bao-cao/", report.show, name="report"),
+    path("bao-cao/tep/", report.file, name="report_file"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from cchc.cases import api as cases
 from cchc.cli import base
 from cchc.figures import api as figures
 from cchc.kernel.errors import Refused
@@ -23,7 +24,9 @@ class Command(base.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take key, unit and period."""
         parser.add_argument("key", metavar="KHÓA", help="khóa của số liệu, xem «cchc figures list»")
-        parser.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị; gồm cả đơn vị bên dưới")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--unit", metavar="MÃ", help="mã đơn vị; gồm cả đơn vị bên dưới")
+        which.add_argument("--register", metavar="MÃ_SỔ", help="một sổ cũ đã nhập, chia theo tên đơn vị ghi trong sổ")
         parser.add_argument("--from", dest="start", required=True, metavar="NGÀY", help="ngày đầu kỳ: 2026-06-15")
         parser.add_argument("--to", dest="last", required=True, metavar="NGÀY", help="ngày cuối kỳ, tính cả ngày đó: 2026-09-14")
         parser.add_argument(
@@ -36,6 +39,8 @@ class Command(base.Command):
         today = local_date(timezone.now())
         period = period_of(options["start"], options["last"])
         as_of = day_of(options["as_of"], "--as-of") if options["as_of"] else today
+        if options["register"]:
+            return _of_register(options["key"], options["register"], figures.until(period, min(as_of, today)))
         unit = organisations.unit_on(options["unit"], min(period.last or today, today))
         table = figures.figure_table(
             options["key"],
@@ -45,6 +50,14 @@ class Command(base.Command):
             as_of=min(as_of, today),
         )
         return base.Answer(_data(table, unit, as_of), _text(table, unit))
+
+
+def _of_register(key: str, register: str, period: Period) -> base.Answer:
+    found = cases.of_register(key=key, register=register, period=period)
+    lines = [{"key": name, "value": number} for name, number in found.items()]
+    data = {"figure": key, "register": register, "from": period.start.isoformat(), "to": period.last.isoformat() if period.last else None}
+    text = "\n".join([*(f"  {name or '(không ghi)'}: {number}" for name, number in found.items()), f"Tổng số: {sum(found.values())}"])
+    return base.Answer({**data, "total": {"value": sum(found.values())}, "lines": lines}, text)
 
 
 def day_of(text: str, name: str) -> date:

@@ -1,16 +1,23 @@
-"""``cchc index766``: the points of the service index (Decision 766/QĐ-TTg) from a file of facts; no database is asked."""
+"""``cchc index766``: the points of the service index (Decision 766/QĐ-TTg) from a file of facts without a database, or from our own figures."""
 
+import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
 from cchc.cli import base
 from cchc.kernel.errors import Refused
+from cchc.kernel.local import local_date
+from cchc.kernel.period import Period
+from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 
 SET = "qd766"
+MONTHS = 12
 NOTHING = "–"
 GAP = "  "
 
@@ -18,24 +25,48 @@ GAP = "  "
 class Command(base.Command):
     """Score units by the service index. Where the facts come from is one function, what is printed another."""
 
-    help = "Chấm điểm bộ chỉ số 766: --facts TỆP, tệp CSV có cột unit, metric, numerator, denominator"
+    help = "Chấm điểm bộ chỉ số 766: --facts TỆP (không cần cơ sở dữ liệu), hoặc --unit MÃ --period 2026-08"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file of facts."""
         parser.add_argument(
             "--facts", metavar="TỆP", help="tệp CSV có cột unit,metric,numerator,denominator; mỗi đơn vị, chỉ tiêu một dòng"
         )
+        parser.add_argument("--unit", metavar="MÃ", help="chấm đơn vị này và các đơn vị có hồ sơ bên dưới, từ số liệu ở đây")
+        parser.add_argument("--period", metavar="KỲ", help="tháng 2026-08, quý 2026-Q3 hoặc năm 2026, theo dương lịch như Cổng")
 
     def run(self, *, progress: base.Progress, **options: Any) -> base.Answer:
         """Answer with the points of every unit."""
-        if not options["facts"]:
-            raise Refused("Cần --facts TỆP, ví dụ: cchc index766 --facts so-lieu.csv --json.")
+        if bool(options["facts"]) == bool(options["unit"]) or bool(options["unit"]) != bool(options["period"]):
+            raise Refused("Cần --facts TỆP, hoặc --unit MÃ cùng --period KỲ. Ví dụ: cchc index766 --unit 42 --period 2026-08 --json.")
         criteria_set = scoring.reference_set(SET)
+        if options["unit"]:
+            scored = _measured(criteria_set, options["unit"], period_named(options["period"]))
+            return base.Answer([_data(each) for each in scored], _table(criteria_set, scored))
         found = scoring.parse_facts(_text(Path(options["facts"])), criteria_set)
         for warning in found.warnings:
             progress(warning)
         scored = [scoring.score(criteria_set, facts) for facts in found.units]
         return base.Answer([_data(each) for each in scored], _table(criteria_set, scored))
+
+
+def period_named(text: str) -> Period:
+    """Return the calendar month, quarter or year of a name: ``2026-08``, ``2026-Q3``, ``2026``. Raises ``Refused``."""
+    found = re.fullmatch(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])))?", text.strip())
+    months = (int(found[2] or 1), 1) if found and found[2] else (int(found[3]) * 3 - 2, 3) if found and found[3] else (1, 12)
+    if not found or not 1 <= months[0] <= MONTHS or not date.min.year < int(found[1]) < date.max.year:
+        raise Refused(f"--period phải dạng 2026-08, 2026-Q3 hoặc 2026, không phải «{text}».", field="period")
+    end = int(found[1]) * MONTHS + months[0] - 1 + months[1]
+    return Period(date(int(found[1]), months[0], 1), date(end // MONTHS, end % MONTHS + 1, 1))
+
+
+def _measured(criteria_set: scoring.CriteriaSet, code: str, period: Period) -> list[scoring.Scored]:
+    assert period.last is not None, "a month, quarter or year ends"
+    today = local_date(timezone.now())
+    unit = organisations.unit_on(code, min(period.last, today))
+    own = scoring.scored_unit(criteria_set, unit=unit, period=period)
+    below = scoring.scored_below(criteria_set, unit=unit, period=period)
+    return [own, *(scored for unit_id, scored in below.items() if unit_id != unit.id)]
 
 
 def _text(path: Path) -> str:

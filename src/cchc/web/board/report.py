@@ -1,0 +1,142 @@
+"""Statutory forms on the screen as they are on paper, with what changed since the last period, and the files to take away."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.figures import api as figures
+from cchc.identity import api as identity
+from cchc.kernel.actor import Actor
+from cchc.kernel.errors import NotFound
+from cchc.kernel.local import local_date
+from cchc.kernel.period import Period
+from cchc.organisations import api as organisations
+from cchc.reports import api as reports
+from cchc.web.board.asking import NARROWED, START, UNIT, Question, asked, presets
+from cchc.web.board.shown import period_text
+from cchc.web.ui.access import needs
+from cchc.web.ui.forms import query_text
+from cchc.web.ui.vietnamese import number_text
+from cchc.worktime import api as worktime
+
+FORM, FORMAT = "bieu", "dang"
+MOST_CHANGES = 12
+_TYPES = {
+    reports.FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    reports.FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    reports.FileFormat.PDF: "application/pdf",
+    reports.FileFormat.JSON: "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the form on the screen: its text, and the figure that it opens."""
+
+    text: str
+    url: str
+    is_number: bool
+
+
+@require_safe
+@needs("cases:case:read")
+def show(request: HttpRequest) -> HttpResponse:
+    """Show a form of the actor's agency, or of a unit under it."""
+    question, at = _question(request), cast("datetime", cast("Any", request).at)
+    forms = reports.forms_for(question.unit, question.last)
+    key = query_text(request, FORM) or (forms[0].key if forms else "ii06")
+    form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at)
+    head = reports.head_cells(form.definition.columns)
+    context = {
+        "question": question,
+        "period": period_text(question),
+        "presets": presets(question),
+        "form": form,
+        "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
+        "head": [[cell for cell in head if cell.row == row] for row in range(reports.head_depth(form.definition.columns))],
+        "numbers": [column.number for column in form.definition.leaves],
+        "rows": [
+            ([_cell(question, form, column, row) for column in form.definition.leaves], row is form.totals)
+            for row in reports.printed_rows(form)
+            if row
+        ],
+        "lines": reports.lines_under(form),
+        "before": before.header.period_label or "",
+        "changes": [item for item in (*changes.totals, *changes.rows) if item.change][:MOST_CHANGES],
+        "files": [
+            (item.label, f"{reverse('board:report_file')}?{question.query(bieu=form.definition.key, dang=item.value, den=_last(question))}")
+            for item in _TYPES
+        ],
+        "hidden": [*question.kept, (FORM, form.definition.key)],
+    }
+    return render(request, "board/report.html", context, status=422 if question.problems else 200)
+
+
+@require_safe
+@needs("cases:case:read")
+def file(request: HttpRequest) -> HttpResponse:
+    """Give the form as a file."""
+    question, at = _question(request), cast("datetime", cast("Any", request).at)
+    wanted = query_text(request, FORMAT)
+    if wanted not in reports.FileFormat.values():
+        raise NotFound(_("Không có dạng tệp «%(name)s».") % {"name": wanted})
+    kind = reports.FileFormat(wanted)
+    form = reports.statutory(query_text(request, FORM) or "ii06", unit=question.unit, period=_whole(question), at=at)
+    answer = HttpResponse(reports.to_file(form, kind, at=at), content_type=_TYPES[kind])
+    name = f"{form.definition.key}-{question.unit.code}-{question.period.start:%Y%m%d}-{question.last:%Y%m%d}.{kind.value}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _question(request: HttpRequest) -> Question:
+    """Return the question; without a unit, of the actor's agency. Only that agency and what stands under it may be asked for."""
+    actor = cast("Actor", cast("Any", request).actor)
+    today = local_date(cast("Any", request).at)
+    assert actor.unit_id is not None, "who reads cases sits in a unit"
+    agency = identity.agency_of(actor.unit_id, on=today)
+    question = asked(request, today, unit_code=query_text(request, UNIT) or agency.code)
+    assert question is not None, "a unit was named"
+    if START not in request.GET:
+        quarter = worktime.reporting_period(worktime.ReportingKind.QUARTER, containing=today).period
+        question = replace(question, period=figures.until(quarter, today), whole=quarter)
+    if question.unit.id != agency.id and agency.id not in organisations.units_on([question.unit.id], today)[question.unit.id].ancestor_ids:
+        raise NotFound(_("Chỉ xem được biểu của cơ quan mình và đơn vị bên dưới."))
+    return question
+
+
+def _last(question: Question) -> str:
+    last = _whole(question).last
+    return last.isoformat() if last is not None else ""
+
+
+def _whole(question: Question) -> Period:
+    """Return the period as it was asked for; the form says itself when it has not ended."""
+    return question.whole or question.period
+
+
+def _cell(question: Question, form: reports.FilledForm, column: Any, row: Any) -> Cell:
+    value = row.cells[column.key]
+    if not isinstance(value, int) or column.key == "ordinal":
+        return Cell("" if value is None else str(value), "", is_number=False)
+    return Cell(number_text(value), _opens(question, form, column, row) if column.figure else "", is_number=True)
+
+
+def _opens(question: Question, form: reports.FilledForm, column: Any, row: Any) -> str:
+    """Return the page of the figure in the cell, narrowed to the row."""
+    if row is form.totals:
+        return question.url(column.figure)
+    if form.definition.rows is reports.RowDimension.UNIT:
+        unit = organisations.units_on([int(row.key)], question.last)[int(row.key)]
+        return question.url(column.figure, don_vi=unit.code)
+    narrowed = {
+        NARROWED[cut].replace("-", "_"): row.key
+        for cut in figures.measure(column.figure).figure.by
+        if cut.value == form.definition.rows.value
+    }
+    return question.url(column.figure, **narrowed) if row.key else ""
