@@ -82,6 +82,8 @@ def test_every_page_is_sound(
         ("wall", "/so-lieu/man-hinh/"),
         ("embedded", "/so-lieu/nhung/cases.received/"),
         ("leaders", "/so-lieu/dieu-hanh/"),
+        ("report", "/so-lieu/bao-cao/"),
+        ("index", "/so-lieu/chi-so-766/"),
     ):
         page.goto(address)
         shoot(page, f"board-{name}")

@@ -142,3 +142,38 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(
         figures.refresh()
         with django_assert_max_num_queries(len(before.captured_queries)):
             client.get(address)
+
+
+def test_a_form_on_the_screen_opens_the_figure_behind_each_number(client: Client, office: Office) -> None:
+    page = soup(signed(client, "thu"), "/so-lieu/bao-cao/")
+    cells = [cell for cell in page.select(".formtable tbody td.num a") if cell.get_text() == "7"]
+    opened = soup(client, cells[0]["href"])
+    assert opened.select_one("[data-total]").get_text() == "7"
+    assert "Kiểm tra: (3) = (7) + (11)" in page.get_text()
+    assert "Kỳ chưa hết: số liệu đến hết ngày 20/11/2026." in page.get_text()
+
+
+def test_a_form_is_taken_away_as_a_file(client: Client, office: Office) -> None:
+    signed(client, "thu")
+    for kind, start in (("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF"), ("json", b"{")):
+        answer = client.get("/so-lieu/bao-cao/tep/", {"bieu": "ii06a", "dang": kind, "tu": "2026-09-15", "den": "2026-12-14"})
+        assert answer.status_code == 200
+        assert answer.content.startswith(start)
+        assert f"ii06a-{COMMUNE}-20260915-20261120.{kind}" in answer["Content-Disposition"]
+    assert client.get("/so-lieu/bao-cao/tep/", {"bieu": "ii06a", "dang": "exe"}).status_code == 404
+
+
+def test_a_form_of_another_agency_is_not_shown(client: Client, office: Office) -> None:
+    assert signed(client, "thu").get("/so-lieu/bao-cao/", {"don-vi": OTHER}).status_code == 404
+    assert Client().get("/so-lieu/bao-cao/").status_code == 302
+
+
+def test_the_index_says_what_it_does_not_measure_and_where_points_are_lost(client: Client, office: Office) -> None:
+    page = soup(client, "/so-lieu/chi-so-766/")
+    assert "Điểm này chưa phải điểm của Cổng" in page.get_text()
+    standings = rows(page, "Điểm theo nhóm của từng đơn vị")
+    assert set(standings) == {"Xã Vũ Quang", "Xã Mai Hoa"}
+    lost = rows(page, "Điểm mất theo chỉ tiêu")
+    assert "Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn" in lost
+    # Of 16 files received in November, 11 promises are broken by now: 20 x 5 / 16 points.
+    assert lost["Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"][1] == "6,25"

@@ -57,6 +57,16 @@ class Question:
         return urlencode({name: value for name, value in kept.items() if value not in (None, "")})
 
     @property
+    def start_text(self) -> str:
+        """Return the first day as it was typed, or as it is."""
+        return self.typed.get(START) or self.period.start.isoformat()
+
+    @property
+    def last_text(self) -> str:
+        """Return the last day as it was typed, or as it is."""
+        return self.typed.get(LAST) or self.last.isoformat()
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """Return what a form of two days must carry along."""
         return [(UNIT, self.unit.code), *((NARROWED[dimension], value) for dimension, value in self.only.items())]

@@ -58,6 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "period": period_text(question),
         "presets": presets(question),
         "form": form,
+        "period_line": form.as_json()["header"]["period_line"],
         "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
         "head": [[cell for cell in head if cell.row == row] for row in range(reports.head_depth(form.definition.columns))],
         "numbers": [column.number for column in form.definition.leaves],
