@@ -128,3 +128,9 @@ def test_a_commune_that_moves_takes_its_open_files_along(office):
     assert form(there.id, Period(date(2026, 11, 9), date(2026, 12, 1))) == {"late": 1, "in_term": 1, "overdue": 1}
     assert form(there.id, Period(date(2026, 11, 10), date(2026, 12, 1))) == {"carried": 3, "late": 1, "in_term": 1, "overdue": 1}
     assert figures.verify() == []
+
+
+def test_a_share_of_nothing_has_no_value(office):
+    only = {Dimension.FIELD: "Không có lĩnh vực này"}
+    table = figures.figure_table("cases.late_share", unit_id=office.world.commune.id, period=NOVEMBER, only=only)
+    assert (table.total.number, table.total.of, table.total.value) == (0, 0, None)
