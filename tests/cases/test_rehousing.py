@@ -6,7 +6,7 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.cases.api import Step
-from cchc.cases.models import Apology, Case, Consultation
+from cchc.cases.models import Apology, Case, Consultation, Spell
 from cchc.cases.subscriptions import unit_closed
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
@@ -81,3 +81,17 @@ def test_a_late_result_names_the_unit_that_was_late_though_it_has_ended(office: 
     cases.approve(actor=office.actor("khai"), at=moment(25, 10), code=code)
     paper = cases.hand_over(actor=office.actor("nhan"), at=moment(25, 11), code=code, receiver="Ngọc")
     assert Apology.objects.get(case__code=code, paper=paper).late_unit_id == office.world.office.id
+
+
+def test_a_file_that_was_extended_meanwhile_is_given_on_when_it_was_extended(office: Office) -> None:
+    code = office.processing("9.500005", at=moment(16))
+    cases.extend(actor=office.actor("lan"), at=moment(20), code=code, until=date(2026, 12, 4), reason="Chờ xác minh")
+    commune, other = office.world.commune, office.world.other_commune
+    organisations.merge_units(actor=Actor.system("thử"), at=moment(23), unit_ids=[commune.id], into=other.id, on=date(2026, 11, 18))
+    unit_closed(organisations.UnitClosed(unit_id=commune.id, code=commune.code, day=date(2026, 11, 18), successor_ids=[other.id]))
+    assert Case.objects.get(code=code).agency_id == other.id
+    assert list(Spell.objects.filter(case__code=code).values_list("agency_id", "begins", "ends")) == [
+        (commune.id, moment(16), moment(20)),
+        (commune.id, moment(20), moment(20)),
+        (other.id, moment(20), None),
+    ]
