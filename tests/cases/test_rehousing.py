@@ -7,12 +7,13 @@ import pytest
 from cchc.cases import api as cases
 from cchc.cases.api import Step
 from cchc.cases.models import Apology, Case, Consultation, Spell
+from cchc.cases.queries.replay import disagreements
 from cchc.cases.subscriptions import unit_closed
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.organisations import api as organisations
 from tests.cases.office import Office, moment, signed_in
-from tests.world import NOW
+from tests.world import NOW, intake
 
 
 def merge(office: Office, on: date, *, at=NOW) -> None:
@@ -95,3 +96,21 @@ def test_a_file_that_was_extended_meanwhile_is_given_on_when_it_was_extended(off
         (commune.id, moment(20), moment(20)),
         (other.id, moment(20), None),
     ]
+
+
+def test_a_commune_in_the_place_of_another_goes_on_with_its_codes(office: Office) -> None:
+    old = office.world.commune
+    first = office.receive(at=moment(23))
+    new = organisations.NewUnit(
+        kind=old.kind, name="Vũ Quang", type_word="Xã", code=old.code, agency_code=old.agency_code, parent_id=old.ancestor_ids[0]
+    )
+    organisations.merge_units(actor=Actor.system("thử"), at=moment(23, 10), unit_ids=[old.id], into=new, on=date(2026, 11, 23))
+    second = cases.receive(actor=signed_in("nhan", at=moment(23, 11)), at=moment(23, 11), intake=intake("9.500002"))
+    third = cases.receive(actor=signed_in("nhan", at=moment(23, 12)), at=moment(23, 12), intake=intake("9.500002"))
+    assert [code.rpartition("-")[2] for code in (first, second, third)] == ["0001", "0002", "0003"]
+    assert list(told_otherwise()) == []
+
+
+def told_otherwise() -> tuple[str, ...]:
+    """Return what the journals of all cases tell otherwise than their spells."""
+    return tuple(disagreements(lambda _done, _of: None))

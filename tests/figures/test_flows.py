@@ -173,3 +173,13 @@ def test_a_move_decided_ahead_is_counted_on_its_day_whatever_is_rebuilt_before(o
     january = Period(date(2027, 1, 1), date(2027, 2, 1))
     assert form(there, january) == {"in_term": 1, "overdue": 1}
     assert figures.verify() == []
+
+
+def test_an_extended_file_that_waited_is_judged_by_its_journal_as_it_was_judged(office):
+    code = office.processing(at=day(10, 10))
+    cases.extend(actor=office.actor("lan"), at=day(11), code=code, until=date(2026, 11, 20), reason="Chờ xác minh")
+    cases.return_for_supplement(actor=office.actor("phuc"), at=day(12), code=code, items=["Đơn"], reason="Thiếu")
+    cases.resume(actor=office.actor("nhan"), at=day(16), code=code)
+    cases.submit(actor=office.actor("phuc"), at=day(17, 10), code=code, post_id=office.post("khai"))
+    cases.approve(actor=office.actor("khai"), at=day(17, 11), code=code, number="")
+    assert figures.verify() == []

@@ -65,7 +65,14 @@ def _move(case_code: str, unit_id: int, code: str, heir: organisations.UnitView,
         act=Act.REHOUSE.value,
         at=moment,
         actor=actor,
-        public={"stage": case.stage, "step": case.step, **promise(case), "from_unit": code, "to_unit": heir.code},
+        public={
+            "stage": case.stage,
+            "step": case.step,
+            **promise(case),
+            "agency_id": case.agency_id,
+            "from_unit": code,
+            "to_unit": heir.code,
+        },
     )
 
 
