@@ -59,8 +59,8 @@ class Walk(Acts):
         self.deliver()
         figures.refresh()
         self.tally.questions += 1
-        unit = self._somebody()
-        period, as_of = self._some_days()
+        unit, day = self._somewhere()
+        period, as_of = self._some_days(day)
         by = self.chance.choice(_CUTS)
         only = self._only(by)
         keys = [key for key in (*COUNTS, *SHARES) if all(cut in figures.measure(key).figure.by for cut in (*by, *only))]
@@ -111,17 +111,18 @@ class Walk(Acts):
         if behind != table.total.number:
             raise UntrueError(f"{table.figure.key}: {table.total.number}, listed {behind}; {where}")
 
-    def _somebody(self) -> int:
-        drawn = self.chance.random()
-        if drawn < 0.4:
-            return self.chance.choice(self.provinces)
-        ours = {file.row["agency_id"] for file in self.files.values()} - {None}
-        agencies = sorted(unit for unit in ours if isinstance(unit, int))
-        return self.chance.choice(agencies if drawn < 0.9 and agencies else [*self.tree.kinds])
+    def _somewhere(self) -> tuple[int, date]:
+        """Return a unit and a day: anywhere, or where and when something happened to a file, so that the edges of periods are met."""
+        file = self.chance.choice([*self.files.values()]) if self.files else None
+        if file is not None and file.days and file.row["agency_id"] is not None and self.chance.random() < 0.6:
+            day = self.chance.choice(sorted(file.days))
+            return self.chance.choice([file.row["agency_id"], *sorted(self.tree.above(file.row["agency_id"], day))]), day
+        unit = self.chance.choice(self.provinces if self.chance.random() < 0.7 else [*self.tree.kinds])
+        return unit, day_of(self.now) - DAY * self.chance.randrange(0, 60)
 
-    def _some_days(self) -> tuple[Period, date | None]:
+    def _some_days(self, day: date) -> tuple[Period, date | None]:
+        """Return a period that begins on the day or has it somewhere, and perhaps the day on which one stops to look."""
         today = day_of(self.now)
-        day = today - DAY * self.chance.randrange(0, 60)
         drawn = self.chance.random()
         if drawn < 0.25:
             kind = self.chance.choice((worktime.ReportingKind.MONTH, worktime.ReportingKind.MONTH, worktime.ReportingKind.QUARTER))
@@ -134,6 +135,8 @@ class Walk(Acts):
             period = Period(today - DAY * 300, today + DAY * self.chance.randrange(1, 40))
         else:
             period = Period(day, day + DAY * self.chance.randrange(1, 70))
+        if drawn >= 0.65 and self.chance.random() < 0.3:
+            period = Period(day - DAY * self.chance.randrange(1, 40), day)
         assert period.end is not None
         if self.chance.random() < 0.4:
             return period, period.start + DAY * self.chance.randrange((period.end - period.start).days + 5)
