@@ -6,13 +6,14 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.cases.api import Step
-from cchc.cases.models import Apology, Case, Consultation
+from cchc.cases.models import Apology, Case, Consultation, Spell
+from cchc.cases.queries.replay import disagreements
 from cchc.cases.subscriptions import unit_closed
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.organisations import api as organisations
 from tests.cases.office import Office, moment, signed_in
-from tests.world import NOW
+from tests.world import NOW, intake
 
 
 def merge(office: Office, on: date, *, at=NOW) -> None:
@@ -81,3 +82,35 @@ def test_a_late_result_names_the_unit_that_was_late_though_it_has_ended(office: 
     cases.approve(actor=office.actor("khai"), at=moment(25, 10), code=code)
     paper = cases.hand_over(actor=office.actor("nhan"), at=moment(25, 11), code=code, receiver="Ngọc")
     assert Apology.objects.get(case__code=code, paper=paper).late_unit_id == office.world.office.id
+
+
+def test_a_file_that_was_extended_meanwhile_is_given_on_when_it_was_extended(office: Office) -> None:
+    code = office.processing("9.500005", at=moment(16))
+    cases.extend(actor=office.actor("lan"), at=moment(20), code=code, until=date(2026, 12, 4), reason="Chờ xác minh")
+    commune, other = office.world.commune, office.world.other_commune
+    organisations.merge_units(actor=Actor.system("thử"), at=moment(23), unit_ids=[commune.id], into=other.id, on=date(2026, 11, 18))
+    unit_closed(organisations.UnitClosed(unit_id=commune.id, code=commune.code, day=date(2026, 11, 18), successor_ids=[other.id]))
+    assert Case.objects.get(code=code).agency_id == other.id
+    assert list(Spell.objects.filter(case__code=code).values_list("agency_id", "begins", "ends")) == [
+        (commune.id, moment(16), moment(20)),
+        (commune.id, moment(20), moment(20)),
+        (other.id, moment(20), None),
+    ]
+
+
+def test_a_commune_in_the_place_of_another_goes_on_with_its_codes(office: Office) -> None:
+    old = office.world.commune
+    first = office.receive(at=moment(23))
+    new = organisations.NewUnit(
+        kind=old.kind, name="Vũ Quang", type_word="Xã", code=old.code, agency_code=old.agency_code, parent_id=old.ancestor_ids[0]
+    )
+    organisations.merge_units(actor=Actor.system("thử"), at=moment(23, 10), unit_ids=[old.id], into=new, on=date(2026, 11, 23))
+    second = cases.receive(actor=signed_in("nhan", at=moment(23, 11)), at=moment(23, 11), intake=intake("9.500002"))
+    third = cases.receive(actor=signed_in("nhan", at=moment(23, 12)), at=moment(23, 12), intake=intake("9.500002"))
+    assert [code.rpartition("-")[2] for code in (first, second, third)] == ["0001", "0002", "0003"]
+    assert list(told_otherwise()) == []
+
+
+def told_otherwise() -> tuple[str, ...]:
+    """Return what the journals of all cases tell otherwise than their spells."""
+    return tuple(disagreements(lambda _done, _of: None))

@@ -128,3 +128,58 @@ def test_a_commune_that_moves_takes_its_open_files_along(office):
     assert form(there.id, Period(date(2026, 11, 9), date(2026, 12, 1))) == {"late": 1, "in_term": 1, "overdue": 1}
     assert form(there.id, Period(date(2026, 11, 10), date(2026, 12, 1))) == {"carried": 3, "late": 1, "in_term": 1, "overdue": 1}
     assert figures.verify() == []
+
+
+def test_a_share_of_nothing_has_no_value(office):
+    only = {Dimension.FIELD: "Không có lĩnh vực này"}
+    table = figures.figure_table("cases.late_share", unit_id=office.world.commune.id, period=NOVEMBER, only=only)
+    assert (table.total.number, table.total.of, table.total.value) == (0, 0, None)
+
+
+def test_a_file_typed_in_late_goes_along_with_its_commune_too(office):
+    """What was received before the move, and ended before it, changes what came with the commune on that day."""
+    here = organisations.ancestors_on(office.world.commune.id, NOVEMBER.start)[-1]
+    there = organisations.unit("01", on=NOVEMBER.start)
+    early, late = office.processing(at=day(5)), day(6)
+    with bus.handed_to(bus.deliver):
+        organisations.move_unit(actor=SYSTEM, at=day(9), unit_id=office.world.commune.id, parent_id=there.id, on=date(2026, 11, 9))
+    figures.refresh()
+    office.processing(at=day(5, 10))
+    cases.submit(actor=office.actor("phuc"), at=late, code=early, post_id=office.post("khai"))
+    cases.approve(actor=office.actor("khai"), at=late, code=early, number="")
+    assert figures.verify() == []
+    assert form(here.id, NOVEMBER) == {"direct": 7, "early": 2, "on_time": 1}
+    assert form(there.id, NOVEMBER) == {"late": 1, "in_term": 1, "overdue": 2}
+
+
+def test_a_move_that_is_given_up_for_another_leaves_nothing_behind(office):
+    commune, there, elsewhere = office.world.commune.id, *(organisations.unit(code, on=NOVEMBER.start).id for code in ("01", "48"))
+    with bus.handed_to(bus.deliver):
+        organisations.move_unit(actor=SYSTEM, at=day(9), unit_id=commune, parent_id=there, on=date(2026, 11, 20))
+        figures.refresh()
+        assert form(there, NOVEMBER) == {"in_term": 1, "overdue": 1}
+        organisations.move_unit(actor=SYSTEM, at=day(9), unit_id=commune, parent_id=elsewhere, on=date(2026, 11, 15))
+    assert figures.verify() == []
+    assert form(there, NOVEMBER) == {}
+    assert form(elsewhere, NOVEMBER) == {"in_term": 1, "overdue": 1}
+
+
+def test_a_move_decided_ahead_is_counted_on_its_day_whatever_is_rebuilt_before(office):
+    commune, there = office.world.commune.id, organisations.unit("01", on=NOVEMBER.start).id
+    with bus.handed_to(bus.deliver):
+        organisations.move_unit(actor=SYSTEM, at=day(9), unit_id=commune, parent_id=there, on=date(2027, 1, 10))
+    assert figures.verify() == []
+    figures.rebuild()
+    january = Period(date(2027, 1, 1), date(2027, 2, 1))
+    assert form(there, january) == {"in_term": 1, "overdue": 1}
+    assert figures.verify() == []
+
+
+def test_an_extended_file_that_waited_is_judged_by_its_journal_as_it_was_judged(office):
+    code = office.processing(at=day(10, 10))
+    cases.extend(actor=office.actor("lan"), at=day(11), code=code, until=date(2026, 11, 20), reason="Chờ xác minh")
+    cases.return_for_supplement(actor=office.actor("phuc"), at=day(12), code=code, items=["Đơn"], reason="Thiếu")
+    cases.resume(actor=office.actor("nhan"), at=day(16), code=code)
+    cases.submit(actor=office.actor("phuc"), at=day(17, 10), code=code, post_id=office.post("khai"))
+    cases.approve(actor=office.actor("khai"), at=day(17, 11), code=code, number="")
+    assert figures.verify() == []

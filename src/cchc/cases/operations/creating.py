@@ -121,10 +121,21 @@ def next_code(*, agency: organisations.UnitView, day: date) -> str:
     if rule is None:
         raise Refused(f"Chưa có quy tắc mã hồ sơ cho ngày {day:%d/%m/%Y}. Nạp dữ liệu tham chiếu rồi thử lại.")
     # Last, because whoever asks next waits for this row until the intake's transaction ends.
+    number = _raised(agency.id, day)
+    code = STRATEGIES[rule](agency.agency_code, day, number)
+    if number > 1:
+        return code
+    # An agency that was put in the place of another goes on with its agency code, perhaps from a day on which codes were given already.
+    while Case.objects.filter(register__code=Register.OWN, code=code).exists():
+        code = STRATEGIES[rule](agency.agency_code, day, _raised(agency.id, day))
+    return code
+
+
+def _raised(agency_id: int, day: date) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_RAISE, [agency.id, day])
+        cursor.execute(_RAISE, [agency_id, day])
         (number,) = cursor.fetchone()
-    return STRATEGIES[rule](agency.agency_code, day, number)
+    return int(number)
 
 
 @kept

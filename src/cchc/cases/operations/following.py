@@ -31,6 +31,12 @@ def follow(case: Case, *, before: Debt | None, at: datetime) -> None:
     figures.mark_stale(sorted(touched))
 
 
+def changed_at(case: Case) -> datetime:
+    """Return when the case last moved, or when what is owed on it last changed: an extension moves the promise and not the file."""
+    begun = Spell.objects.filter(case=case, ends__isnull=True).values_list("begins", flat=True).first()
+    return case.since if begun is None else max(case.since, begun)
+
+
 def finished_how(case: Case) -> Timeliness | None:
     """Return how the result kept the promise; None when the case ended without one.
 

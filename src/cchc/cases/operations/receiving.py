@@ -318,6 +318,8 @@ def _journal_first(
             "step": case.step,
             "basis": transition.basis,
             "agency": prepared.agency.code,
+            # Units may bear one code at different times, and that may be entered late: the id tells them apart.
+            "agency_id": prepared.agency.id,
             **promise(case),
             **public,
         },

@@ -8,6 +8,7 @@ from django.db.models import Q
 from cchc.audit import api as audit
 from cchc.cases.models import Case, Consultation, Handover, HandoverSlip
 from cchc.cases.operations.acting import Place, locked, pass_on, promise, save
+from cchc.cases.operations.following import changed_at
 from cchc.cases.operations.placing import heirs_of
 from cchc.cases.terms import CLOSED, Act, Step
 from cchc.kernel.actor import Actor
@@ -51,7 +52,7 @@ def rehouse_ended(*, at: datetime) -> int:
 def _move(case_code: str, unit_id: int, code: str, heir: organisations.UnitView, at: datetime) -> None:
     case = locked(case_code)
     actor = Actor.system(MOVER)
-    moment = max(at, case.since)
+    moment = max(at, changed_at(case))
     if case.agency_id == unit_id:
         case.agency_id = heir.id
     if case.counter_id == unit_id:
@@ -64,7 +65,14 @@ def _move(case_code: str, unit_id: int, code: str, heir: organisations.UnitView,
         act=Act.REHOUSE.value,
         at=moment,
         actor=actor,
-        public={"stage": case.stage, "step": case.step, **promise(case), "from_unit": code, "to_unit": heir.code},
+        public={
+            "stage": case.stage,
+            "step": case.step,
+            **promise(case),
+            "agency_id": case.agency_id,
+            "from_unit": code,
+            "to_unit": heir.code,
+        },
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, Stale
 from cchc.figures.rules.buckets import half_after, half_of
@@ -13,6 +14,7 @@ from cchc.organisations import api as organisations
 
 # So many marks at a time: a burst is taken in portions, each its own transaction.
 PORTION = 5_000
+_DAY = timedelta(days=1)
 _DAYS = ("top", "day", "field", "channel")
 _HALVES = ("unit", "half")
 Progress = Callable[[int, int], None]
@@ -51,18 +53,53 @@ def _refresh_portion() -> int:
         return 0
     _count_halves({(unit, half_of(since)) for unit, since, until in marks if until is not None})
     members = provinces()
-    homes: dict[int, set[int]] = {}
-    for scope in members:
-        homes.setdefault(scope.unit_id, set()).add(scope.top_id)
-    days: dict[int, set[date]] = {}
-    for unit, since, until in marks:
-        for province in homes.get(unit, ()):
-            days.setdefault(province, set()).update(_from(since) if until is None else {since})
-    for province, wanted in sorted(days.items()):
+    for province, wanted in sorted(_stale_days(marks, members).items()):
         scopes = [scope for scope in members if scope.top_id == province]
         for run in _runs(wanted):
             _count_days([province], scopes, run)
     return len(marks)
+
+
+def _stale_days(marks: Sequence[tuple[int, date, date | None]], members: Iterable[Scope]) -> dict[int, set[date]]:
+    """Return the days that must be counted again, by province.
+
+    On a day on which a unit came or went, what it had open came or went with it: a fact of any earlier day changes that too. After a
+    change of the tree every province that counts anything since then is counted again: where the unit was to stand before the change
+    nobody knows any more.
+    """
+    homes: dict[int, list[Scope]] = {}
+    for scope in members:
+        homes.setdefault(scope.unit_id, []).append(scope)
+    days: dict[int, set[date]] = {}
+    changed = {since for _unit, since, until in marks if until is None}
+    for unit, since, _until in marks:
+        for scope in homes.get(unit, ()):
+            moved = {day for day in (scope.since, scope.until) if day is not None and day >= since}
+            days.setdefault(scope.top_id, set()).update({since}, moved)
+    if changed:
+        first = min(changed)
+        counting = set(DayFlow.objects.filter(day__gte=first).order_by().values_list("province_id", flat=True).distinct())
+        rest = _from(first, members)
+        for province in counting | {scope.top_id for unit, _since, until in marks if until is None for scope in homes.get(unit, ())}:
+            days.setdefault(province, set()).update(rest)
+    return days
+
+
+def _from(since: date, members: Iterable[Scope]) -> set[date]:
+    """Return all days from one on on which anything counts or is counted so far, and the day itself."""
+    span, last = _span(members), DayFlow.objects.aggregate(last=Max("day"))["last"]
+    ends = [span.end] if span is not None and span.end is not None else []
+    length = max(((end - since).days for end in [*ends, *([last + _DAY] if last else [])]), default=0)
+    return {since + timedelta(days=number) for number in range(max(1, length))}
+
+
+def _span(members: Iterable[Scope]) -> Period | None:
+    """Return the days on which anything counts: what is open comes and goes with its unit also on days after all that is known of files."""
+    span = facts().days()
+    if span is None or span.end is None:
+        return span
+    moves = (day + _DAY for scope in members for day in (scope.since, scope.until) if day is not None)
+    return Period(span.start, max([span.end, *moves]))
 
 
 def rebuild(*, progress: Progress = _quiet) -> int:
@@ -70,8 +107,8 @@ def rebuild(*, progress: Progress = _quiet) -> int:
 
     Each month is its own transaction: pages go on reading, and what changes meanwhile is marked stale as ever.
     """
-    span = facts().days()
     members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
+    span = _span(members)
     tops = sorted({scope.top_id for scope in members})
     months = _months(span) if span else []
     with transaction.atomic():
@@ -96,8 +133,8 @@ def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[st
     while refresh():
         pass
     wrong: list[str] = []
-    span = facts().days()
     members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
+    span = _span(members)
     months = _months(span) if span else []
     for place, month in enumerate(months, start=1):
         counted = facts().recount(members, month, _DAYS)
@@ -160,18 +197,11 @@ def _insert(table: str, keys: str, scopes: Iterable[Scope], period: Period, by: 
         )
 
 
-def _from(since: date) -> set[date]:
-    """Return all days from one on on which anything counts, and the day itself."""
-    span = facts().days()
-    length = (span.end - since).days if span is not None and span.end is not None else 0
-    return {since + timedelta(days=number) for number in range(max(1, length))}
-
-
 def _runs(days: Collection[date]) -> list[Period]:
     """Return the days as unbroken stretches."""
     runs: list[Period] = []
     for day in sorted(days):
-        after = day + timedelta(days=1)
+        after = day + _DAY
         runs[-1:] = [Period(runs[-1].start, after)] if runs and runs[-1].end == day else [*runs[-1:], Period(day, after)]
     return runs
 

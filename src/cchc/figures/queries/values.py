@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cchc.figures.queries.flows import moved, moved_by_month
-from cchc.figures.rules.registry import Asked, Key, Measure, Ratio, measure
+from cchc.figures.rules.flows import Counts
+from cchc.figures.rules.registry import Asked, Key, Measure, Moved, Ratio, measure
 from cchc.figures.rules.shares import value_of
 from cchc.kernel.errors import Refused
 from cchc.kernel.figures import Dimension, Figure
@@ -82,7 +83,7 @@ def figure_tables(
             unit_id=unit_id,
             period=asked.period,
             by=tuple(by),
-            total=_line(found.figure, (), totals.get(found.figure.key, {}).get((), Ratio(0, None))),
+            total=_line(found.figure, (), totals.get(found.figure.key, {}).get((), _of_nothing(found))),
             lines=tuple(
                 _line(found.figure, key, ratio)
                 for key, ratio in sorted(parts.get(found.figure.key, {}).items(), key=lambda item: tuple(map(str, item[0])))
@@ -90,6 +91,11 @@ def figure_tables(
         )
         for found in wanted
     )
+
+
+def _of_nothing(item: Measure) -> Ratio:
+    """Return what a figure counts where nothing happened: a share of nothing, and not the number nought."""
+    return item.flows(Moved(Counts(), Counts())) if item.flows is not None else Ratio(0)
 
 
 def until(period: Period, as_of: date | None) -> Period:
