@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from benchmarks.office.register import CODE, Cast
 from cchc.cases.models import Case, Register, Spell
@@ -37,22 +37,13 @@ def burst(cast: Cast, *, rate: int, seconds: float) -> dict[str, Any]:
             for number in range(int(rate * seconds / WRITERS)):
                 wanted = began + (number * WRITERS + place) / rate
                 time.sleep(max(0.0, wanted - time.monotonic()))
-                marks = _receipt(register, dice)
+                marks = _receipt(register, dice.choice(cast.slots), dice)
                 written[place].append((time.monotonic(), marks))
                 lags.append(time.monotonic() - wanted)
         except BaseException as error:  # noqa: BLE001 (told by the main thread)
             wrong.append(error)
         finally:
             connections.close_all()
-
-    slots = cast.slots
-
-    def _receipt(register: Register, dice: random.Random) -> int:
-        with transaction.atomic():
-            spell = _spell(register, dice.choice(slots), dice)
-            days = sorted(days_of(spell))
-            figures.mark_stale(days)
-        return len(days)
 
     threads = [threading.Thread(target=write, args=(place,)) for place in range(WRITERS)]
     for thread in threads:
@@ -79,6 +70,20 @@ def burst(cast: Cast, *, rate: int, seconds: float) -> dict[str, Any]:
         },
         "left_unapplied": figures.waiting(),
     }
+
+
+def receive(cast: Cast, *, number: int) -> int:
+    """Write so many, one after the other; return how many marks."""
+    register, dice = Register.objects.get(code=CODE), random.Random(number)
+    return sum(_receipt(register, dice.choice(cast.slots), dice) for _ in range(number))
+
+
+def _receipt(register: Register, agency: int, dice: random.Random) -> int:
+    """Write what one intake writes for the figures; return how many marks."""
+    with transaction.atomic():
+        days = sorted(days_of(_spell(register, agency, dice)))
+        figures.mark_stale(days)
+    return len(days)
 
 
 def _keep_up(threads: list[threading.Thread], began: float) -> list[tuple[float, float, int]]:
@@ -145,8 +150,3 @@ def _spell(register: Register, agency: int, dice: random.Random) -> Spell:
         late_at=late,
         **common,
     )
-
-
-def forget() -> None:
-    """Let the connection of this thread go, so that the next measurement begins with its own."""
-    connection.close()

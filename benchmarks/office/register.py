@@ -149,6 +149,8 @@ def cast() -> Cast:
 
 def fill(made: Cast, *, first: int, last: int, tell: Callable[[str], None] = lambda _line: None) -> None:
     """Add the cases with the numbers from ``first`` until before ``last``. Indexes are built afterwards, at once."""
+    if first >= last:
+        return
     now = datetime.now(UTC)
     register = Register.objects.get_or_create(code=CODE, defaults={"name": "Sổ của phép đo số liệu", "imported_at": now})[0]
     values = {
@@ -191,7 +193,7 @@ def settle() -> None:
 
 def cases() -> int:
     """Return how many cases are there already."""
-    return Case.objects.filter(register__code=CODE).count()
+    return Case.objects.filter(register__code=CODE, code__startswith="SL-").count()
 
 
 def _unit(kind: organisations.UnitKind, name: str, number: int, parent_id: int, now: datetime) -> organisations.UnitView:
