@@ -10,16 +10,11 @@ the processor. Tells how far it is on stderr; prints one JSON document.
 
 import argparse
 import json
-import os
-import platform
 import random
-import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +22,9 @@ from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.office import machine  # noqa: E402 (the path must be set first)
+
 QUICK = "10000"
 LIVE = 240
 CLIENTS = (1, 4)
@@ -42,33 +40,10 @@ def main() -> int:
     options = parser.parse_args()
     sizes = [int(part) for part in (QUICK if options.quick else options.sizes).split(",")]
     seconds = min(options.seconds, 4.0) if options.quick else options.seconds
-    with _installation():
+    with machine.installation("cchc-desk-"):
         report = _measure(sizes, requests=options.requests, seconds=seconds)
     print(json.dumps(report, ensure_ascii=False, indent=2))
     return 0 if report["queries_constant"] else 1
-
-
-@contextmanager
-def _installation() -> Iterator[Path]:
-    """Bring up an installation in a folder that is removed afterwards, with the structure and the reference data."""
-    for name in ("DATABASE_URL", "CCHC_SMTP_HOST", "CCHC_BASE_URL", "CCHC_HOSTS", "CCHC_BEHIND_PROXY"):
-        os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="cchc-desk-") as folder:
-        os.environ |= {"CCHC_HOME": folder, "DJANGO_SETTINGS_MODULE": "config.settings", "PORT": str(_free_port())}
-        from cchc.cli import cluster, db, reference  # noqa: PLC0415 (the folder must be known first)
-
-        # The server's own user must be able to pass through to its data.
-        Path(folder).chmod(0o711)
-        try:
-            db.start()
-            reference.seed_if_changed(progress=_say)
-            yield Path(folder)
-        finally:
-            from django.db import connections  # noqa: PLC0415 (Django is set up by ``db.start``)
-
-            connections.close_all()
-            place = cluster.Place.of(Path(folder))
-            cluster.remove(place)
 
 
 def _measure(sizes: list[int], *, requests: int, seconds: float) -> dict[str, Any]:
@@ -76,13 +51,13 @@ def _measure(sizes: list[int], *, requests: int, seconds: float) -> dict[str, An
 
     cast = stage.people()
     stage.live(cast, LIVE)
-    report: dict[str, Any] = {"benchmark": "desk", "at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": _machine()}
+    report: dict[str, Any] = {"benchmark": "desk", "at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine.described()}
     report["queries_constant"], report["sizes"] = True, {}
     before, first_queries = 0, None
     for size in sizes:
-        _say(f"{size:,} imported cases")
+        machine.say(f"{size:,} imported cases")
         began = time.monotonic()
-        stage.old(cast, first=before, last=size, tell=_say)
+        stage.old(cast, first=before, last=size, tell=machine.say)
         filled = round(time.monotonic() - began, 1)
         before = size
         queries = _queries(cast)
@@ -149,22 +124,22 @@ def _pages(cast: Any, requests: int) -> tuple[dict[str, dict[str, Any]], dict[st
     from benchmarks.office.stage import PASSWORD  # noqa: PLC0415
 
     found = {}
-    with _served(1) as (port, children):
+    with machine.served(1) as (port, children):
         officer = Officer.signed_in(port, cast.counters[0], PASSWORD)
         for name, path in _addresses(cast).items():
             for _warm in range(10):
                 officer.get(path)
-            took = sorted(_milliseconds(lambda path=path: officer.get(path)) for _ in range(requests))  # type: ignore[misc]
-            found[name] = {"median_ms": _at(took, 0.5), "p95_ms": _at(took, 0.95), "n": len(took)}
-            _say(f"  {name}: {found[name]['median_ms']} ms")
+            took = sorted(machine.milliseconds(lambda path=path: officer.get(path)) for _ in range(requests))  # type: ignore[misc]
+            found[name] = {"median_ms": machine.at(took, 0.5), "p95_ms": machine.at(took, 0.95), "n": len(took)}
+            machine.say(f"  {name}: {found[name]['median_ms']} ms")
         officer.close()
-        return found, _memory(children)
+        return found, machine.memory(children)
 
 
 def _rates(cast: Any, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
     """Measure creates, changes of state and lists a second on two web workers, and plain SQL beside them."""
     rates: dict[str, Any] = {}
-    with _served(2) as (port, children):
+    with machine.served(2) as (port, children):
         for clients in CLIENTS:
             codes: list[str] = []
             kinds = {
@@ -173,12 +148,12 @@ def _rates(cast: Any, seconds: float) -> tuple[dict[str, Any], dict[str, Any]]:
                 "lists of 100": _listing(cast, port),
             }
             rates[f"{clients} client{'s' * (clients > 1)}"] = {kind: _rate(make, clients, seconds) for kind, make in kinds.items()}
-        memory = _memory(children)
+        memory = machine.memory(children)
     for clients in CLIENTS:
         one = rates[f"{clients} client{'s' * (clients > 1)}"]
         one["creates by plain SQL"], one["rows of a create"] = _plain(codes[-1], clients, seconds)
         one["plain SQL is faster by"] = round(one["creates by plain SQL"] / one["creates"], 1)
-        _say(f"  {clients}: {one}")
+        machine.say(f"  {clients}: {one}")
     return rates, memory
 
 
@@ -293,80 +268,10 @@ def _plain(code: str, clients: int, seconds: float) -> tuple[float, int]:
     return plain.rate(conninfo, pattern, clients=clients, seconds=seconds), pattern.count
 
 
-@contextmanager
-def _served(workers: int) -> Iterator[tuple[int, list[int]]]:
-    """Start the web server and the worker of the jobs as ``cchc serve`` does; give the port and the processes."""
-    from django.db import connections  # noqa: PLC0415 (it needs Django)
-
-    from cchc.cli import run, serve  # noqa: PLC0415
-
-    connections.close_all()
-    port = _free_port()
-    with serve.Children() as children:
-        children.start(serve.web("127.0.0.1", port, workers))
-        run.await_first_page("127.0.0.1", port)
-        children.start(serve.worker())
-        # The first seconds of the job worker would be measured with the pages.
-        time.sleep(4)
-        yield port, children.pids
-
-
-def _memory(pids: list[int]) -> dict[str, Any]:
-    """Return resident megabytes now and at most of the web server's processes and of the worker's."""
-    found: dict[str, Any] = {}
-    for name, pid in zip(("web", "worker"), pids, strict=True):
-        family = [pid, *_below(pid)]
-        found[name] = [{"now": _megabytes(one, "VmRSS"), "peak": _megabytes(one, "VmHWM")} for one in family]
-        found[f"{name}_peak_of_all"] = round(sum(one["peak"] for one in found[name]), 1)
-    return found
-
-
-def _below(pid: int) -> list[int]:
-    children = [int(word) for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()]
-    return [one for child in children for one in (child, *_below(child))]
-
-
-def _megabytes(pid: int, field: str) -> float:
-    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    return round(int(lines[field].split()[0]) / 1024, 1)
-
-
 def _live_count(cast: Any) -> int:
     from cchc.cases.models import Case  # noqa: PLC0415 (it needs Django)
 
     return Case.objects.live().of_agencies(frozenset({cast.agency_id})).count()
-
-
-def _machine() -> dict[str, Any]:
-    from django.db import connection  # noqa: PLC0415 (it needs Django)
-
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        (version,) = cursor.fetchone()
-    models = [line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-    memory = int(Path("/proc/meminfo").read_text().split()[1]) // 1024
-    facts = {"processor": models[0] if models else platform.machine(), "cores": len(os.sched_getaffinity(0)), "memory_mb": memory}
-    return {**facts, "python": platform.python_version(), "postgresql": version, "load_before": os.getloadavg()[0]}
-
-
-def _milliseconds(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return (time.perf_counter() - start) * 1000
-
-
-def _at(ordered: list[float], share: float) -> float:
-    return round(ordered[int(share * (len(ordered) - 1))], 1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,28 @@ class DayFlow(Flows):
         return f"{self.province_id} {self.day} {self.field} {self.channel}"
 
 
+class ProvinceFlow(Flows):
+    """The days of a province put together from the 1st to the 14th, or from the 15th to the end of the month, by field and channel.
+
+    Counted from ``DayFlow``, so that years are not summed day by day.
+    """
+
+    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    start = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["province", "start", "field", "channel"], name="figures_provinceflow_one_of_a_bucket"),
+            models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_provinceflow_starts_on_1_or_15"),
+        )
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.province_id} {self.start} {self.field} {self.channel}"
+
+
 class HalfMonthFlow(Flows):
     """What happened to the files of one unit from the 1st to the 14th, or from the 15th to the end of the month."""
 

@@ -1,11 +1,16 @@
 """The spells of cases: the narrow table from which every number about files is counted."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThan
 
 from cchc.cases.terms import SpellEnd, SpellStart, SpellState
 
-_CUTS = ["field", "channel"]
+_CUTS = ["field", "procedure", "channel"]
+# Longer spells, and open ones, have an index of their own, so that what was open on some day is found without reading all history.
+LONG_DAYS = 60
 
 
 class Spell(models.Model):
@@ -52,8 +57,14 @@ class Spell(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["agency", "begins"], include=[*_CUTS, "state", "start"], name="cases_spell_by_begin"),
+            models.Index(fields=["agency", "begins"], include=[*_CUTS, "state", "start", "ends", "late_at"], name="cases_spell_by_begin"),
             models.Index(fields=["agency", "ends"], include=[*_CUTS, "end", "first_kept", "state", "late_at"], name="cases_spell_by_end"),
+            models.Index(
+                fields=["agency", "begins"],
+                include=[*_CUTS, "state", "ends", "late_at"],
+                name="cases_spell_long_or_open",
+                condition=Q(ends__isnull=True) | Q(GreaterThan(F("ends") - F("begins"), timedelta(days=LONG_DAYS))),
+            ),
             models.Index(fields=["agency", "late_at"], include=_CUTS, name="cases_spell_by_lateness", condition=Q(late_at__isnull=False)),
         )
 

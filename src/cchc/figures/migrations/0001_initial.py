@@ -66,6 +66,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ProvinceFlow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('received', models.IntegerField(default=0)),
+                ('online', models.IntegerField(default=0)),
+                ('taken', models.IntegerField(default=0)),
+                ('given', models.IntegerField(default=0)),
+                ('early', models.IntegerField(default=0)),
+                ('on_time', models.IntegerField(default=0)),
+                ('extended', models.IntegerField(default=0)),
+                ('late', models.IntegerField(default=0)),
+                ('first_kept', models.IntegerField(default=0)),
+                ('closed', models.IntegerField(default=0)),
+                ('became_late', models.IntegerField(default=0)),
+                ('left_late', models.IntegerField(default=0)),
+                ('paused', models.IntegerField(default=0)),
+                ('resumed', models.IntegerField(default=0)),
+                ('start', models.DateField()),
+                ('field', models.CharField(blank=True, max_length=300)),
+                ('channel', models.CharField(blank=True, max_length=20)),
+                ('province', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('province', 'start', 'field', 'channel'), name='figures_provinceflow_one_of_a_bucket'), models.CheckConstraint(condition=models.Q(('start__day__in', [1, 15])), name='figures_provinceflow_starts_on_1_or_15')],
+            },
+        ),
+        migrations.CreateModel(
             name='Stale',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

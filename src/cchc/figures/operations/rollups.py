@@ -1,14 +1,16 @@
 """The rollups are never added to; what has gone stale is counted again from the facts. So late and corrected facts need no thought."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, Stale
-from cchc.figures.rules.buckets import half_after, half_of
-from cchc.figures.rules.registry import Scope, facts
+from cchc.figures.models import FLOWS, DayFlow, Flows, HalfMonthFlow, ProvinceFlow, Stale
+from cchc.figures.rules.buckets import SECOND, half_after, half_of
+from cchc.figures.rules.flows import Counts
+from cchc.figures.rules.registry import Key, Scope, facts
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 
@@ -17,6 +19,12 @@ PORTION = 5_000
 _DAY = timedelta(days=1)
 _DAYS = ("top", "day", "field", "channel")
 _HALVES = ("unit", "half")
+_PROVINCE_HALVES = f"""
+    INSERT INTO figures_provinceflow (province_id, start, field, channel, {", ".join(FLOWS)})
+    SELECT province_id, date_trunc('month', day)::date + CASE WHEN extract(day FROM day) < {SECOND} THEN 0 ELSE {SECOND - 1} END, field, channel,
+           {", ".join(f"sum({flow})" for flow in FLOWS)}
+    FROM figures_dayflow WHERE province_id = ANY(%(tops)s) AND day >= %(first)s AND day < %(end)s GROUP BY 1, 2, 3, 4
+"""  # noqa: S608 (names of our own columns)
 Progress = Callable[[int, int], None]
 
 
@@ -53,7 +61,9 @@ def _refresh_portion() -> int:
         return 0
     _count_halves({(unit, half_of(since)) for unit, since, until in marks if until is not None})
     members = provinces()
-    for province, wanted in sorted(_stale_days(marks, members).items()):
+    # What stands elsewhere since a day may have no files itself; others below it may.
+    stood = provinces(with_files=False) if any(until is None for _unit, _since, until in marks) else members
+    for province, wanted in sorted(_stale_days(marks, stood).items()):
         scopes = [scope for scope in members if scope.top_id == province]
         for run in _runs(wanted):
             _count_days([province], scopes, run)
@@ -121,7 +131,7 @@ def rebuild(*, progress: Progress = _quiet) -> int:
             HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).delete()
             _insert("figures_halfmonthflow", "unit_id, start", owners, month, _HALVES)
         progress(place, len(months))
-    return DayFlow.objects.count() + HalfMonthFlow.objects.count()
+    return DayFlow.objects.count() + ProvinceFlow.objects.count() + HalfMonthFlow.objects.count()
 
 
 def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[str]:
@@ -145,6 +155,13 @@ def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[st
             )
         }
         wrong += _differences("ngày", counted, kept)
+        kept_provinces = {
+            (row[0], row[1], row[2], row[3]): row[4:]
+            for row in ProvinceFlow.objects.filter(start__gte=month.start, start__lt=month.end).values_list(
+                "province_id", "start", "field", "channel", *FLOWS
+            )
+        }
+        wrong += _differences("nửa tháng của tỉnh", _by_half(counted), kept_provinces)
         halves = facts().recount(owners, month, _HALVES)
         kept_halves = {
             (row[0], row[1]): row[2:]
@@ -158,10 +175,11 @@ def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[st
     return wrong
 
 
-def provinces() -> list[Scope]:
-    """Return what stood under every province, for all time."""
-    tops = organisations.provinces_ever()
-    return [Scope(row.top_id, row.unit_id, row.since, row.until) for row in organisations.memberships(tops)]
+def provinces(*, with_files: bool = True) -> list[Scope]:
+    """Return what stood under every province, for all time: of the units that have, or had, files, or of all."""
+    owners = set(facts().owners()) if with_files else set()
+    rows = organisations.memberships(organisations.provinces_ever())
+    return [Scope(row.top_id, row.unit_id, row.since, row.until) for row in rows if not with_files or row.unit_id in owners]
 
 
 def _alone() -> None:
@@ -172,6 +190,16 @@ def _alone() -> None:
 def _count_days(tops: Collection[int], scopes: Sequence[Scope], days: Period) -> None:
     DayFlow.objects.filter(province_id__in=tops, day__gte=days.start, day__lt=days.end).delete()
     _insert("figures_dayflow", "province_id, day, field, channel", scopes, days, _DAYS)
+    _sum_days(tops, days)
+
+
+def _sum_days(tops: Collection[int], days: Period) -> None:
+    """Put the days of the half-months that were touched together again."""
+    assert days.last is not None, "days are counted in stretches"
+    first, end = half_of(days.start), half_after(half_of(days.last))
+    ProvinceFlow.objects.filter(province_id__in=tops, start__gte=first, start__lt=end).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_PROVINCE_HALVES, {"tops": list(tops), "first": first, "end": end})
 
 
 def _count_halves(buckets: Iterable[tuple[int, date]]) -> None:
@@ -218,20 +246,31 @@ def _months(span: Period) -> list[Period]:
 
 
 def _drop_outside(span: Period | None) -> None:
-    days, halves = DayFlow.objects.all(), HalfMonthFlow.objects.all()
-    if span is not None and (months := _months(span)):
-        days = days.exclude(day__gte=months[0].start, day__lt=months[-1].end)
-        halves = halves.exclude(start__gte=months[0].start, start__lt=months[-1].end)
-    days.delete()
-    halves.delete()
+    for rows in _rows_outside(span):
+        rows.delete()
 
 
 def _outside(span: Period | None) -> list[str]:
-    days, halves = DayFlow.objects.all(), HalfMonthFlow.objects.all()
-    if span is not None and (months := _months(span)):
-        days = days.exclude(day__gte=months[0].start, day__lt=months[-1].end)
-        halves = halves.exclude(start__gte=months[0].start, start__lt=months[-1].end)
-    return [f"Còn {rows.count()} dòng tổng hợp ngoài khoảng có hồ sơ." for rows in (days, halves) if rows.exists()]
+    return [f"Còn {rows.count()} dòng tổng hợp ngoài khoảng có hồ sơ." for rows in _rows_outside(span) if rows.exists()]
+
+
+def _rows_outside(span: Period | None) -> list[QuerySet[Any]]:
+    """Return the buckets of each table that lie before or after everything counted."""
+    tables: list[tuple[type[Flows], str]] = [(DayFlow, "day"), (ProvinceFlow, "start"), (HalfMonthFlow, "start")]
+    if span is None:
+        return [table.objects.all() for table, _column in tables]
+    months = _months(span)
+    return [table.objects.exclude(**{f"{column}__gte": months[0].start, f"{column}__lt": months[-1].end}) for table, column in tables]
+
+
+def _by_half(counted: Mapping[Key, Counts]) -> dict[Key, Counts]:
+    """Put counts of days together by half-month."""
+    found: dict[Key, Counts] = {}
+    for (top, day, *cuts), counts in counted.items():
+        assert isinstance(day, date), "days are counted by day"
+        key = (top, half_of(day), *cuts)
+        found[key] = found.get(key, Counts()) + counts
+    return found
 
 
 def _differences(what: str, counted: dict, kept: dict) -> list[str]:  # type: ignore[type-arg]

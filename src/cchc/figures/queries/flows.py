@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow
+from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, ProvinceFlow
 from cchc.figures.queries.owners import owners
-from cchc.figures.rules.buckets import cut, half_after
+from cchc.figures.rules.buckets import Cut, cut, half_after, half_of
 from cchc.figures.rules.flows import Counts
 from cchc.figures.rules.registry import Key, Moved, Scope, facts
 from cchc.kernel.period import Period
@@ -87,6 +87,7 @@ def _by_level(rows: Mapping[Key, Moved], place: int, period: Period) -> dict[Key
 
 def _inside(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, Counts]:
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
+        assert period.end is not None, "a figure is asked for a closed period"
         return _days(unit_id, period.start, period.end, by)
     if set(by) <= {"unit", "month"}:
         return _half_months(unit_id, period, by)
@@ -94,29 +95,49 @@ def _inside(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, Counts
 
 
 def _before(unit_id: int, day: date, by: Sequence[str]) -> dict[Key, Counts]:
+    """Return what was open at the first instant of a day: as the sum of all flows before it where a rollup has them."""
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
-        return _days(unit_id, None, day, by)
-    return facts().stock(scopes_of(unit_id), day, by)
+        found = _days(unit_id, None, day, by)
+    elif set(by) <= {"unit"}:
+        members = scopes_of(unit_id)
+        settled = [scope for scope in members if scope.since is None and scope.until is None]
+        parts = [_of_halves(settled, _until(day), by)]
+        if moving := [scope for scope in members if scope not in settled]:
+            parts.append(facts().stock(moving, day, by))
+        found = _together(parts)
+    else:
+        return facts().stock(scopes_of(unit_id), day, by)
+    return {key: counts for key, counts in found.items() if counts.open or counts.overdue or counts.waiting}
 
 
-def _days(province_id: int, start: date | None, end: date | None, by: Sequence[str]) -> dict[Key, Counts]:
-    rows = DayFlow.objects.filter(province_id=province_id, day__lt=end)
-    if start is not None:
-        rows = rows.filter(day__gte=start)
-    return _summed(rows, by)
+def _until(day: date) -> Cut:
+    """Return everything before a day: all half-months, and the days since the last."""
+    end = half_of(day)
+    return Cut(date.min, end, (Period(end, day),) if end < day else ())
+
+
+def _days(province_id: int, start: date | None, end: date, by: Sequence[str]) -> dict[Key, Counts]:
+    """Sum whole half-months of a province, and the days at the edges."""
+    pieces = _until(end) if start is None else cut(Period(start, end))
+    halves = ProvinceFlow.objects.filter(province_id=province_id, start__gte=pieces.first, start__lt=pieces.end)
+    days = [DayFlow.objects.filter(province_id=province_id, day__gte=edge.start, day__lt=edge.end) for edge in pieces.edges]
+    return _together(_summed(rows, by) for rows in (halves, *days))
 
 
 def _half_months(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, Counts]:
-    """Sum whole half-months of those that never moved; count the edges, and those that moved, from the facts."""
+    """Sum those that never moved; count those that moved from the facts."""
     members = scopes_of(unit_id)
     settled = [scope for scope in members if scope.since is None and scope.until is None]
-    pieces = cut(period)
-    rows = HalfMonthFlow.objects.filter(unit_id__in=[scope.unit_id for scope in settled], start__gte=pieces.first, start__lt=pieces.end)
-    parts = [_summed(rows, by)]
-    parts += [facts().recount(settled, edge, by) for edge in pieces.edges]
+    parts = [_of_halves(settled, cut(period), by)]
     if moving := [scope for scope in members if scope not in settled]:
         parts.append(facts().recount(moving, period, by))
     return _together(parts)
+
+
+def _of_halves(settled: Sequence[Scope], pieces: Cut, by: Sequence[str]) -> dict[Key, Counts]:
+    """Sum whole half-months of units; count the edges from the facts."""
+    rows = HalfMonthFlow.objects.filter(unit_id__in=[scope.unit_id for scope in settled], start__gte=pieces.first, start__lt=pieces.end)
+    return _together([_summed(rows, by), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
 
 
 def _summed(rows: QuerySet[Any], by: Sequence[str]) -> dict[Key, Counts]:

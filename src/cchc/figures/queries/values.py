@@ -75,8 +75,16 @@ def figure_tables(
             if cut not in found.figure.by:
                 raise Refused(f"Số liệu «{found.figure.label}» không chia theo {cut.label.lower()}.", field="by")
     asked = Asked(unit_id, until(period, as_of), tuple(by), only or {})
+    needs_total, sums = with_total or not by, any(found.flows is not None for found in wanted)
+    rows = _moved(asked) if by and sums else {}
     whole = Asked(unit_id, asked.period, (), asked.only)
-    totals, parts = _counted(wanted, whole) if with_total or not by else {}, _counted(wanted, asked) if by else {}
+    # Every file is in one line of a cut, so that all lines together are the whole; months stand one upon the other.
+    totals = (
+        _counted(wanted, whole, _whole(whole, rows, from_lines=bool(by) and Dimension.MONTH not in by) if sums else {})
+        if needs_total
+        else {}
+    )
+    parts = _counted(wanted, asked, rows) if by else {}
     return tuple(
         FigureTable(
             figure=found.figure,
@@ -108,23 +116,31 @@ def until(period: Period, as_of: date | None) -> Period:
     return Period(period.start, after)
 
 
-def _counted(wanted: Sequence[Measure], asked: Asked) -> dict[str, Mapping[Key, Ratio]]:
+def _whole(whole: Asked, rows: Mapping[Key, Moved], *, from_lines: bool) -> dict[Key, Moved]:
+    if not from_lines:
+        return _moved(whole)
+    together = Moved(Counts(), Counts())
+    for row in rows.values():
+        together = Moved(together.before + row.before, together.inside + row.inside)
+    return {(): together}
+
+
+def _moved(asked: Asked) -> dict[Key, Moved]:
+    cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
+    only = {cut.value: value for cut, value in asked.only.items()}
+    if Dimension.MONTH not in asked.by:
+        return moved(asked.unit_id, asked.period, cuts, only=only)
+    place = asked.by.index(Dimension.MONTH)
+    months = moved_by_month(asked.unit_id, asked.period, cuts, only=only)
+    return {(*key[:place], f"{month:%Y-%m}", *key[place:]): row for month, of in months.items() for key, row in of.items()}
+
+
+def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved]) -> dict[str, Mapping[Key, Ratio]]:
     found: dict[str, Mapping[Key, Ratio]] = {}
-    sums = [item for item in wanted if item.flows is not None]
-    if sums:
-        cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
-        only = {cut.value: value for cut, value in asked.only.items()}
-        if Dimension.MONTH in asked.by:
-            place = asked.by.index(Dimension.MONTH)
-            months = moved_by_month(asked.unit_id, asked.period, cuts, only=only)
-            rows = {(*key[:place], f"{month:%Y-%m}", *key[place:]): row for month, of in months.items() for key, row in of.items()}
-        else:
-            rows = moved(asked.unit_id, asked.period, cuts, only=only)
-        for item in sums:
-            assert item.flows is not None, "chosen above"
-            found[item.figure.key] = {key: item.flows(row) for key, row in rows.items()}
     for item in wanted:
-        if item.count is not None:
+        if item.flows is not None:
+            found[item.figure.key] = {key: item.flows(row) for key, row in rows.items()}
+        elif item.count is not None:
             found[item.figure.key] = item.count(asked)
     return found
 

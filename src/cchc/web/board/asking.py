@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -73,7 +74,13 @@ class Question:
 
     def url(self, key: str, **changes: object) -> str:
         """Return the address of a figure for this question."""
-        return f"{reverse('board:figure', args=[key])}?{self.query(**changes)}"
+        return f"{_address(key)}?{self.query(**changes)}"
+
+
+@cache
+def _address(key: str) -> str:
+    """Return the address of a figure's page. A board has a thousand of them, of a dozen figures."""
+    return reverse("board:figure", args=[key])
 
 
 @dataclass(frozen=True)
