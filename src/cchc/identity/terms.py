@@ -28,6 +28,7 @@ class Right(Term):
     IMPORT_REGISTER = "cases:register:import", _("Nhập sổ hồ sơ cũ")
     EDIT_RULES = "cases:rule:edit", _("Sửa quy định về bổ sung, gia hạn, nhắc việc")
     EDIT_TEMPLATE = "documents:template:edit", _("Sửa mẫu giấy")
+    ISSUE_KEY = "identity:key:issue", _("Cấp và thu hồi khóa API")
     EDIT_PERSON = "identity:person:edit", _("Sửa thông tin người dùng")
     APPOINT = "identity:post:appoint", _("Giao vị trí công tác")
     EDIT_ROLE = "identity:role:edit", _("Sửa quyền của vai trò")
@@ -80,3 +81,12 @@ class RosterVerdict(Term):
     POST = "post", _("Người đã có, thêm vị trí")
     KNOWN = "known", _("Đã có, bỏ qua")
     WRONG = "wrong", _("Cần sửa")
+
+
+class KeyState(Term):
+    """Whether a key of the API opens anything on a day."""
+
+    OPEN = "open", _("Dùng được")
+    EXPIRED = "expired", _("Hết hạn")
+    REVOKED = "revoked", _("Đã thu hồi")
+    IDLE = "idle", _("Vị trí công tác đã hết")
