@@ -213,6 +213,12 @@ FILES = HOME / "files"
 FILE_LIMIT = env.megabytes("CCHC_FILE_MB", 20) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "cchc.web.ui.uploads.BoundedUploadHandler"]
 
+# How often a program may ask the API in a minute: without a key from one address, and with a key from wherever.
+API_PER_ADDRESS = 60
+API_PER_KEY = 600
+# Under which licence open data is given; the default is the project's own choice, since no Vietnamese rule names one.
+OPEN_DATA_LICENCE = env.text("CCHC_OPEN_DATA_LICENCE", "CC-BY-4.0")
+
 # Folders of reference data and of third-party faces, versioned in the repository or installed by ``make``.
 SEEDS = BASE_DIR / "seeds"
 FONTS = BASE_DIR / "build" / "fonts"

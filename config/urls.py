@@ -13,6 +13,7 @@ urlpatterns = [
     path("so-lieu/", include("cchc.web.board.urls")),
     path("desk/", include("cchc.web.desk.urls")),
     path("office/", include("cchc.web.office.urls")),
+    path("", include("cchc.web.rest.urls")),
     path("tro-giup/", screen_help.contents, name="help_contents"),
     path("tro-giup/<str:name>/", screen_help.show, name="help"),
     path("lam-viec/", start.show, name="start"),

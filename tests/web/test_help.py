@@ -20,11 +20,11 @@ FRAMES = {"frame", "contents_page", "topic_page"}
 
 
 def screens(patterns: list[Any], space: str = "") -> Iterator[str]:
-    """Give the names of the addresses of desk, office and portal."""
+    """Give the names of the addresses of desk, office, portal and rest."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from screens(pattern.url_patterns, pattern.namespace or space)
-        elif isinstance(pattern, URLPattern) and pattern.name and space in {"desk", "office", "portal"}:
+        elif isinstance(pattern, URLPattern) and pattern.name and space in {"desk", "office", "portal", "rest"}:
             yield f"{space}:{pattern.name}"
 
 

@@ -31,6 +31,7 @@ from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
 from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
+from cchc.cases.queries.event_log import event_log
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
 from cchc.cases.queries.imported import ImportedView, imported
 from cchc.cases.queries.lists import OWES_APOLOGY, PAGE, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
@@ -45,6 +46,8 @@ from cchc.cases.rules.bounds import Bound
 from cchc.cases.rules.flow import Choice
 from cchc.cases.rules.intake import PartyForm, digits
 from cchc.cases.rules.transitions import TABLE, Transition
+from cchc.cases.rules.xes import Happening, Trace
+from cchc.cases.rules.xes import written as as_xes
 from cchc.cases.terms import (
     CLOSED,
     RUNNING,
@@ -97,6 +100,7 @@ __all__ = [
     "Filters",
     "GivenBatch",
     "Group",
+    "Happening",
     "HolderTime",
     "Holding",
     "ImportedView",
@@ -130,6 +134,7 @@ __all__ = [
     "Step",
     "StepLine",
     "Timeliness",
+    "Trace",
     "Transition",
     "Urgency",
     "accept_supplemented",
@@ -139,6 +144,7 @@ __all__ = [
     "answer_consultation",
     "apologise",
     "approve",
+    "as_xes",
     "ask_payment",
     "ask_supplement",
     "asked_of",
@@ -161,6 +167,7 @@ __all__ = [
     "draft_apology",
     "draft_extension",
     "drop_filter",
+    "event_log",
     "extend",
     "figure",
     "forward",

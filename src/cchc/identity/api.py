@@ -11,11 +11,13 @@ from cchc.identity.operations.import_people import (
     password_sheet,
     people_template,
 )
+from cchc.identity.operations.keys import issue_key, revoke_key
 from cchc.identity.operations.people import close_account, create_person, edit_person, reopen_account, reset_password
 from cchc.identity.operations.posts import appoint, appoint_person, end_post
 from cchc.identity.operations.roles import create_role, edit_role, restore_role
 from cchc.identity.operations.seed import seed
 from cchc.identity.queries.delegations import DelegationView, StandIn, delegation, delegations_of, stands_in_problems, substitutes_on
+from cchc.identity.queries.keys import KeyHolder, KeyView, holder_of_key, keys_of
 from cchc.identity.queries.people import Found, PersonRow, PostHeld, find_people, logins, outside, person_row, posts_through_time
 from cchc.identity.queries.posts import (
     PostView,
@@ -29,21 +31,27 @@ from cchc.identity.queries.posts import (
     post,
     post_on,
     posts_of,
+    posts_of_login,
 )
 from cchc.identity.queries.roles import RoleView, role, role_holders, roles
 from cchc.identity.queries.staffing import Staff, staff_of
 from cchc.identity.rules.accounts import proposed_login
+from cchc.identity.rules.keys import LONGEST_DAYS
 from cchc.identity.rules.roster import COLUMNS
-from cchc.identity.terms import Account, DelegationState, Right, RoleOrigin, RosterVerdict, StandInProblem
+from cchc.identity.terms import Account, DelegationState, KeyState, Right, RoleOrigin, RosterVerdict, StandInProblem
 
 # The public promise. A name that is not here belongs to the module alone.
 __all__ = [
     "COLUMNS",
+    "LONGEST_DAYS",
     "Account",
     "DelegationState",
     "DelegationView",
     "Found",
     "Given",
+    "KeyHolder",
+    "KeyState",
+    "KeyView",
     "PersonRow",
     "PostHeld",
     "PostView",
@@ -75,8 +83,11 @@ __all__ = [
     "end_delegation",
     "end_post",
     "find_people",
+    "holder_of_key",
     "holders_of",
     "import_people",
+    "issue_key",
+    "keys_of",
     "logins",
     "names_of",
     "outside",
@@ -87,11 +98,13 @@ __all__ = [
     "post",
     "post_on",
     "posts_of",
+    "posts_of_login",
     "posts_through_time",
     "proposed_login",
     "reopen_account",
     "reset_password",
     "restore_role",
+    "revoke_key",
     "role",
     "role_holders",
     "roles",

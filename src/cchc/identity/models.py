@@ -144,3 +144,34 @@ class Delegation(models.Model):
     def __str__(self) -> str:
         """Return the period."""
         return str(self.period)
+
+
+class ApiKey(models.Model):
+    """A key with which a program reads in the name of a post. Only the digest of the secret is kept.
+
+    ``prefix`` begins the secret and names the key to people; ``until`` is the first day on which it no longer opens. ``last_used`` is
+    a day, not an instant: a key that nobody uses is found by it, and no request has to write more than once a day.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    prefix = models.CharField(max_length=13, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    until = models.DateField()
+    last_used = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="identity_apikey_has_a_name"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="identity_apikey_keeps_a_digest_only"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=models.F("created_at")),
+                name="identity_apikey_revoked_after_it_was_made",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return how people name it."""
+        return self.prefix

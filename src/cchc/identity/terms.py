@@ -29,6 +29,7 @@ class Right(Term):
     EDIT_RULES = "cases:rule:edit", _("Sửa quy định về bổ sung, gia hạn, nhắc việc")
     EDIT_TEMPLATE = "documents:template:edit", _("Sửa mẫu giấy")
     IMPORT_FIGURES = "figures:value:import", _("Nhập số liệu của hệ thống khác")
+    ISSUE_KEY = "identity:key:issue", _("Cấp và thu hồi khóa API")
     EDIT_PERSON = "identity:person:edit", _("Sửa thông tin người dùng")
     APPOINT = "identity:post:appoint", _("Giao vị trí công tác")
     EDIT_ROLE = "identity:role:edit", _("Sửa quyền của vai trò")
@@ -81,3 +82,12 @@ class RosterVerdict(Term):
     POST = "post", _("Người đã có, thêm vị trí")
     KNOWN = "known", _("Đã có, bỏ qua")
     WRONG = "wrong", _("Cần sửa")
+
+
+class KeyState(Term):
+    """Whether a key of the API opens anything on a day."""
+
+    OPEN = "open", _("Dùng được")
+    EXPIRED = "expired", _("Hết hạn")
+    REVOKED = "revoked", _("Đã thu hồi")
+    IDLE = "idle", _("Vị trí công tác đã hết")

@@ -10,7 +10,7 @@ from cchc.procedures.queries.catalogue import CatalogueFilter, CataloguePage, Ca
 from cchc.procedures.queries.drafts import DraftView, draft, draft_of, drafts
 from cchc.procedures.queries.phrases import FeaturedView, PhraseView, featured, phrase, phrases_for, phrases_of
 from cchc.procedures.queries.quotes import FeeQuote, fee, limit_for, quote
-from cchc.procedures.queries.search import fields, hits_for, search
+from cchc.procedures.queries.search import fields, hits_for, listed, search
 from cchc.procedures.queries.versions import steps_of, version, version_for, versions_of
 from cchc.procedures.queries.views import (
     BasisView,
@@ -132,6 +132,7 @@ __all__ = [
     "import_procedures",
     "lacking",
     "limit_for",
+    "listed",
     "phrase",
     "phrases_for",
     "phrases_of",

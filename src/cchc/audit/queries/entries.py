@@ -8,6 +8,8 @@ from typing import Any
 from cchc.audit.models import Entry
 from cchc.audit.rules.chain import fingerprint
 
+_IN_UNIT = " @ "
+
 
 @dataclass(frozen=True)
 class EntryView:
@@ -54,17 +56,23 @@ def entries(stream: str) -> tuple[EntryView, ...]:
 
 @dataclass(frozen=True)
 class PublicEntry:
-    """What everybody may know of one entry, without its hash: for telling many stories again."""
+    """What everybody may know of one entry, without its hash: for telling many stories again.
+
+    ``unit`` is the code of the unit in which the actor's post stands, without the post; empty for the system.
+    """
 
     at: datetime
     act: str
     public: Mapping[str, Any]
+    unit: str = ""
 
 
 def public_entries(streams: Collection[str]) -> dict[str, list[PublicEntry]]:
     """Return the public parts of the entries of many streams, oldest first; an unknown stream is absent. One query."""
     found: dict[str, list[PublicEntry]] = {}
     rows = Entry.objects.filter(stream__name__in=streams).order_by("stream", "seq")
-    for name, at, act, public in rows.values_list("stream__name", "at", "act", "public"):
-        found.setdefault(name, []).append(PublicEntry(at, act, public))
+    for name, at, act, post, public in rows.values_list("stream__name", "at", "act", "actor_post", "public"):
+        # A post is written ``title @ code of the unit``; see kernel.actor.
+        _title, _at, unit = post.rpartition(_IN_UNIT)
+        found.setdefault(name, []).append(PublicEntry(at, act, public, unit if _IN_UNIT in post else ""))
     return found

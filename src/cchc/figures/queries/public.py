@@ -36,15 +36,36 @@ def public_tables(
     as_of: date | None = None,
     with_total: bool = True,
 ) -> tuple[PublicTable, ...]:
-    """Return figures for everybody. A figure that is for the office alone is not found. Raises as ``figure_tables``."""
+    """Return figures for everybody. A figure that is for the office alone is not found. Raises as ``figure_tables``.
+
+    What ``only`` narrows to is one line of a larger table: where that line is hidden, all that is asked of it is hidden too. Otherwise a
+    line hidden so that its neighbour cannot be had by subtraction could simply be asked for by itself.
+    """
     for key in keys:
         if measure(key).figure.audience is not Audience.PUBLIC:
             raise NotFound(f"Không có số liệu công khai «{key}».", field="key")
+    withheld = _withheld(keys, unit_id=unit_id, period=period, only=only or {}, as_of=as_of)
     return tuple(
         PublicTable(
             table=table,
-            hidden=tuple(hidden([(line.number, line.of) for line in table.lines])),
-            total_hidden=is_small(number=table.total.number, of=table.total.of),
+            hidden=tuple(
+                verdict or (table.figure.key in withheld and bool(line.number or line.of))
+                for line, verdict in zip(table.lines, hidden([(line.number, line.of) for line in table.lines]), strict=True)
+            ),
+            total_hidden=is_small(number=table.total.number, of=table.total.of)
+            or (table.figure.key in withheld and bool(table.total.number or table.total.of)),
         )
         for table in figure_tables(keys, unit_id=unit_id, period=period, by=by, only=only, as_of=as_of, with_total=with_total)
     )
+
+
+def _withheld(keys: Sequence[str], *, unit_id: int, period: Period, only: Mapping[Dimension, str], as_of: date | None) -> set[str]:
+    """Return the figures whose line for what ``only`` narrows to is hidden in the table that it is a line of."""
+    found: set[str] = set()
+    for cut, value in only.items():
+        rest = {other: kept for other, kept in only.items() if other is not cut}
+        for table in figure_tables(keys, unit_id=unit_id, period=period, by=[cut], only=rest, as_of=as_of):
+            verdicts = hidden([(line.number, line.of) for line in table.lines])
+            if any(verdict and str(line.key[0]) == value for line, verdict in zip(table.lines, verdicts, strict=True)):
+                found.add(table.figure.key)
+    return found

@@ -45,6 +45,11 @@ def posts_of(person_id: UUID, *, on: date) -> tuple[PostView, ...]:
     return views(_held_by(person_id, on))
 
 
+def posts_of_login(login: str, *, on: date) -> tuple[PostView, ...]:
+    """Return the posts held on a day by the person with this sign-in name, the oldest first. One query."""
+    return views(held(on).filter(person__login=login.strip().lower()).order_by("pk"))
+
+
 def post(post_id: int) -> PostView:
     """Return one post, whenever it was held."""
     return views(Post.objects.filter(pk=post_id).select_related("person", "unit", "role"))[0]

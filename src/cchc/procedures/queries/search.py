@@ -83,6 +83,23 @@ def hits_for(codes: list[str], *, on: date) -> tuple[ProcedureHit, ...]:
     return _hits(sorted(rows, key=lambda row: place[row[1]]), {})
 
 
+def listed(
+    *, on: date, level: Level | None = None, field: str | None = None, after: str = "", limit: int = 100
+) -> tuple[tuple[ProcedureHit, ...], str | None]:
+    """Return a page of what the public catalogue shows on a day, by code, and the code after which the next page begins, or None.
+
+    Three queries, whatever is found.
+    """
+    rows = Version.objects.in_force(on).listed().filter(procedure__code__gt=after)
+    if level is not None:
+        rows = rows.filter(levels__contains=[level])
+    if field is not None:
+        rows = rows.filter(field__code=field)
+    columns = ("id", "procedure__code", "title", "field_id", "levels", "service_level")
+    found = list(rows.order_by("procedure__code").values_list(*columns)[: limit + 1])
+    return _hits(found[:limit], {}), found[limit - 1][1] if len(found) > limit else None
+
+
 def _candidates(text: str, on: date, level: Level | None, field: str | None, limit: int) -> list[tuple[Any, ...]]:
     folded = fold(text)
     parameters = {

@@ -19,6 +19,8 @@ _ACTS = {
     "account_closed": gettext_noop("Khóa tài khoản"),
     "account_reopened": gettext_noop("Mở lại tài khoản"),
     "password_reset": gettext_noop("Cấp mật khẩu dùng một lần"),
+    "key_issued": gettext_noop("Cấp khóa API"),
+    "key_revoked": gettext_noop("Thu hồi khóa API"),
     "appointed": gettext_noop("Giao vị trí công tác"),
     "post_ended": gettext_noop("Thôi giữ vị trí"),
     "appointment_withdrawn": gettext_noop("Hủy giao vị trí"),

@@ -31,7 +31,7 @@ class Topic:
 
     @property
     def site(self) -> str:
-        """Return the site it belongs to: desk, office or portal."""
+        """Return the site it belongs to: desk, office, portal or rest."""
         return self.name.partition(".")[0]
 
     @property
@@ -45,7 +45,7 @@ class Topic:
         return reverse("help", args=[self.name])
 
 
-SITES = {"desk": "Một cửa", "office": "Quản trị", "portal": "Cổng cho người dân", "board": "Số liệu"}
+SITES = {"desk": "Một cửa", "office": "Quản trị", "portal": "Cổng cho người dân", "board": "Số liệu", "rest": "Dữ liệu mở và API"}
 
 # In the order of the table of contents.
 TOPICS: tuple[Topic, ...] = (
@@ -125,6 +125,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
     Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
     Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
+    Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
 

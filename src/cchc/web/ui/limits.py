@@ -31,19 +31,26 @@ def limited(
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if when is not None and not when(request):
                 return view(request, *args, **kwargs)
-            now = int(timezone.now().timestamp())
-            window, left = now // seconds, seconds - now % seconds
-            counts = (
-                (f"limit:{name}:{_client(request)}:{window}", per_client),
-                (f"limit:{name}:all:{window}", overall),
-            )
-            if any(_count(key, seconds) > most for key, most in counts):
-                return too_many(request, seconds=left)
+            counts = ((client_digest(request), per_client), ("all", overall))
+            # Who asks too often is not counted for all: one client alone must not shut the others out.
+            if any(over(f"{name}:{who}", most=most, seconds=seconds) for who, most in counts):
+                return too_many(request, seconds=left_of_window(seconds))
             return view(request, *args, **kwargs)
 
         return counted
 
     return declare
+
+
+def over(name: str, *, most: int, seconds: int = 60) -> bool:
+    """Count one more under the name in this window, and say whether there have been more than ``most``."""
+    now = int(timezone.now().timestamp())
+    return _count(f"limit:{name}:{now // seconds}", seconds) > most
+
+
+def left_of_window(seconds: int = 60) -> int:
+    """Return how many seconds of the window are left."""
+    return seconds - int(timezone.now().timestamp()) % seconds
 
 
 def client_address(request: HttpRequest) -> str:
@@ -54,7 +61,7 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _client(request: HttpRequest) -> str:
+def client_digest(request: HttpRequest) -> str:
     """Return the client's address as a keyed digest: addresses of citizens are not kept."""
     return hashlib.blake2b(client_address(request).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12).hexdigest()
 

@@ -1,0 +1,1 @@
+"""Open data for everybody, and the API for programs. Reads, never writes."""
