@@ -60,20 +60,32 @@ def _refresh_portion() -> int:
         return 0
     _count_halves({(unit, half_of(since)) for unit, since, until in marks if until is not None})
     members = provinces()
-    # What stands elsewhere since a day may have no files itself; others below it may.
-    moved = any(until is None for _unit, _since, until in marks)
-    homes: dict[int, set[int]] = {}
-    for scope in provinces(with_files=False) if moved else members:
-        homes.setdefault(scope.unit_id, set()).add(scope.top_id)
-    days: dict[int, set[date]] = {}
-    for unit, since, until in marks:
-        for province in homes.get(unit, ()):
-            days.setdefault(province, set()).update(_from(since) if until is None else {since})
-    for province, wanted in sorted(days.items()):
-        scopes = [scope for scope in members if scope.top_id == province]
+    tops_of = _stale_days(marks, members)
+    # Provinces of which the same days went stale are counted together.
+    days: dict[frozenset[int], set[date]] = {}
+    for day, tops in tops_of.items():
+        days.setdefault(frozenset(tops), set()).add(day)
+    for tops, wanted in days.items():
+        scopes = [scope for scope in members if scope.top_id in tops]
         for run in _runs(wanted):
-            _count_days([province], scopes, run)
+            _count_days(tops, scopes, run)
+    for start in {half_of(day) for day in tops_of}:
+        _sum_days({top for day, tops in tops_of.items() if half_of(day) == start for top in tops}, Period(start, half_after(start)))
     return len(marks)
+
+
+def _stale_days(marks: Sequence[tuple[int, date, date | None]], members: Sequence[Scope]) -> dict[date, set[int]]:
+    """Return the days that must be counted again, each with the provinces under which the marked units stood."""
+    # What stands elsewhere since a day may have no files itself; others below it may.
+    homes: dict[int, set[int]] = {}
+    for scope in provinces(with_files=False) if any(until is None for _unit, _since, until in marks) else members:
+        homes.setdefault(scope.unit_id, set()).add(scope.top_id)
+    found: dict[date, set[int]] = {}
+    for unit, since, until in marks:
+        if unit in homes:
+            for day in _from(since) if until is None else {since}:
+                found.setdefault(day, set()).update(homes[unit])
+    return found
 
 
 def rebuild(*, progress: Progress = _quiet) -> int:
@@ -92,6 +104,7 @@ def rebuild(*, progress: Progress = _quiet) -> int:
         with transaction.atomic():
             _alone()
             _count_days(tops, members, month)
+            _sum_days(tops, month)
             HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).delete()
             _insert("figures_halfmonthflow", "unit_id, start", owners, month, _HALVES)
         progress(place, len(months))
@@ -154,16 +167,13 @@ def _alone() -> None:
 def _count_days(tops: Collection[int], scopes: Sequence[Scope], days: Period) -> None:
     DayFlow.objects.filter(province_id__in=tops, day__gte=days.start, day__lt=days.end).delete()
     _insert("figures_dayflow", "province_id, day, field, channel", scopes, days, _DAYS)
-    _sum_days(tops, days)
 
 
 def _sum_days(tops: Collection[int], days: Period) -> None:
-    """Put the days of the half-months that were touched together again."""
-    assert days.last is not None, "days are counted in stretches"
-    first, end = half_of(days.start), half_after(half_of(days.last))
-    ProvinceFlow.objects.filter(province_id__in=tops, start__gte=first, start__lt=end).delete()
+    """Put the days of whole half-months together again."""
+    ProvinceFlow.objects.filter(province_id__in=tops, start__gte=days.start, start__lt=days.end).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_PROVINCE_HALVES, {"tops": list(tops), "first": first, "end": end})
+        cursor.execute(_PROVINCE_HALVES, {"tops": list(tops), "first": days.start, "end": days.end})
 
 
 def _count_halves(buckets: Iterable[tuple[int, date]]) -> None:
