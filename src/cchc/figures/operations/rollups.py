@@ -63,10 +63,20 @@ def _refresh_portion() -> int:
     members = provinces()
     # What stands elsewhere since a day may have no files itself; others below it may.
     stood = provinces(with_files=False) if any(until is None for _unit, _since, until in marks) else members
-    for province, wanted in sorted(_stale_days(marks, stood).items()):
-        scopes = [scope for scope in members if scope.top_id == province]
+    tops_of: dict[date, set[int]] = {}
+    for province, wanted in _stale_days(marks, stood).items():
+        for day in wanted:
+            tops_of.setdefault(day, set()).add(province)
+    # Provinces of which the same days went stale are counted together.
+    days: dict[frozenset[int], set[date]] = {}
+    for day, tops in tops_of.items():
+        days.setdefault(frozenset(tops), set()).add(day)
+    for tops, wanted in days.items():
+        scopes = [scope for scope in members if scope.top_id in tops]
         for run in _runs(wanted):
-            _count_days([province], scopes, run)
+            _count_days(tops, scopes, run)
+    for start in {half_of(day) for day in tops_of}:
+        _sum_days({top for day, tops in tops_of.items() if half_of(day) == start for top in tops}, Period(start, half_after(start)))
     return len(marks)
 
 
@@ -128,6 +138,7 @@ def rebuild(*, progress: Progress = _quiet) -> int:
         with transaction.atomic():
             _alone()
             _count_days(tops, members, month)
+            _sum_days(tops, month)
             HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).delete()
             _insert("figures_halfmonthflow", "unit_id, start", owners, month, _HALVES)
         progress(place, len(months))
@@ -190,16 +201,13 @@ def _alone() -> None:
 def _count_days(tops: Collection[int], scopes: Sequence[Scope], days: Period) -> None:
     DayFlow.objects.filter(province_id__in=tops, day__gte=days.start, day__lt=days.end).delete()
     _insert("figures_dayflow", "province_id, day, field, channel", scopes, days, _DAYS)
-    _sum_days(tops, days)
 
 
 def _sum_days(tops: Collection[int], days: Period) -> None:
-    """Put the days of the half-months that were touched together again."""
-    assert days.last is not None, "days are counted in stretches"
-    first, end = half_of(days.start), half_after(half_of(days.last))
-    ProvinceFlow.objects.filter(province_id__in=tops, start__gte=first, start__lt=end).delete()
+    """Put the days of whole half-months together again."""
+    ProvinceFlow.objects.filter(province_id__in=tops, start__gte=days.start, start__lt=days.end).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_PROVINCE_HALVES, {"tops": list(tops), "first": first, "end": end})
+        cursor.execute(_PROVINCE_HALVES, {"tops": list(tops), "first": days.start, "end": days.end})
 
 
 def _count_halves(buckets: Iterable[tuple[int, date]]) -> None:
