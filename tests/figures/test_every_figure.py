@@ -7,6 +7,7 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.figures import api as figures
+from cchc.kernel.errors import Refused
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
 from tests.cases.office import Office, enlarge
@@ -65,3 +66,9 @@ def _opens_what_it_counts(office: Office, key: str) -> None:
     for only in ({}, {Dimension.FIELD: "Lĩnh vực thử"}, {Dimension.CHANNEL: "counter"}, {Dimension.PROCEDURE: "9.500002"}):
         table = figures.figure_table(key, unit_id=unit, period=NOVEMBER, only=only)
         assert cases.count_behind(key=key, asked=figures.Asked(unit, NOVEMBER, (), only)) == table.total.number
+
+
+@pytest.mark.parametrize("cut", [Dimension.MONTH, Dimension.LEVEL])
+def test_what_is_no_single_value_cannot_narrow_a_question(office: Office, cut: Dimension):
+    with pytest.raises(Refused, match="Không lọc được theo"):
+        figures.figure_table("cases.received", unit_id=office.world.commune.id, period=NOVEMBER, only={cut: "2026-11"})

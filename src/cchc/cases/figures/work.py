@@ -278,7 +278,9 @@ MORE = (
         Figure(
             key="cases.became_late",
             label=_("Thành quá hạn trong kỳ"),
-            definition=_("Số lần hồ sơ qua lời hẹn mà chưa có kết quả trong kỳ, dù sau đó đã xong hay chưa."),
+            definition=_(
+                "Số lần hồ sơ qua lời hẹn mà chưa có kết quả trong kỳ, dù sau đó đã xong hay chưa; hồ sơ đã quá hạn chuyển sang cơ quan khác được đếm lần nữa ở nơi nhận."
+            ),
             formula=_("Đếm lần lời hẹn bị vỡ"),
             by=_BY,
         ),

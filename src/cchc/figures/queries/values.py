@@ -14,6 +14,10 @@ from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.period import Period
 
 
+# A month is a period and a level many units; neither narrows a question to one value.
+_NO_FILTER = frozenset({Dimension.MONTH, Dimension.LEVEL})
+
+
 @dataclass(frozen=True)
 class Line:
     """One number of a figure. ``key`` is one value for each cut; ``of`` is the denominator of a share, None for a count.
@@ -74,6 +78,9 @@ def figure_tables(
         for cut in by:
             if cut not in found.figure.by:
                 raise Refused(f"Số liệu «{found.figure.label}» không chia theo {cut.label.lower()}.", field="by")
+    for cut in only or {}:
+        if cut in _NO_FILTER:
+            raise Refused(f"Không lọc được theo {cut.label.lower()}: chọn kỳ hoặc đơn vị.", field="only")
     asked = Asked(unit_id, until(period, as_of), tuple(by), only or {})
     needs_total, sums = with_total or not by, any(found.flows is not None for found in wanted)
     rows = _moved(asked) if by and sums else {}
