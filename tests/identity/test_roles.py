@@ -40,7 +40,7 @@ def test_the_change_holds_at_once_and_is_written_with_the_rights(world: World, a
     thu = identity.actor_for(Person.objects.get(login="thu"), at=NOW)
     assert (thu.may(ASSIGN), thu.may(READ)) == (True, False)
     (entry,) = audit.entries("role:reform_officer")
-    assert (entry.act, entry.public) == ("role_edited", {"given": [ASSIGN], "taken": [READ]})
+    assert (entry.act, entry.public) == ("role_edited", {"given": [ASSIGN], "taken": [READ, identity.Right.IMPORT_FIGURES]})
     identity.edit_role(actor=admin, at=NOW, code="reform_officer", name="Công chức cải cách hành chính", rights=[ASSIGN])
     assert len(audit.entries("role:reform_officer")) == 1
 

@@ -27,6 +27,7 @@ TASK_LABELS: dict[str, str] = {
     "cchc.documents.sweep_files": _("Dọn tệp không hồ sơ nào giữ"),
     "cchc.notifications.send": _("Gửi tin cho người nộp hồ sơ"),
     "cchc.notifications.prune": _("Dọn tin nhắc cũ"),
+    "cchc.figures.refresh": _("Đếm lại số liệu vừa đổi"),
     "cchc.jobs.rescue": _("Nhận lại việc bỏ dở"),
     "cchc.jobs.prune": _("Dọn việc đã xong lâu"),
 }

@@ -13,7 +13,6 @@ from cchc.kernel.errors import Refused
 from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.period import Period
 
-
 # A month is a period and a level many units; neither narrows a question to one value.
 _NO_FILTER = frozenset({Dimension.MONTH, Dimension.LEVEL})
 

@@ -27,6 +27,8 @@ TONES: dict[jobs.JobStatus, Tone] = {
     jobs.JobStatus.CANCELLED: "",
 }
 RUNS = 5
+# The sixth field counts seconds.
+_SECONDS = re.compile(r"\* \* \* \* \* \*/(\d+)")
 _EVERY = re.compile(r"\*/(\d+) \* \* \* \*")
 _HOURLY = re.compile(r"(\d{1,2}) \* \* \* \*")
 _DAILY = re.compile(r"(\d{1,2}) (\d{1,2}) \* \* \*")
@@ -54,6 +56,8 @@ def retry(request: HttpRequest, job_id: int) -> HttpResponse:
 
 def when(cron: str) -> str:
     """Return a timetable in words where it is a simple one; timetables are kept in UTC, words are of Viet Nam's clock."""
+    if found := _SECONDS.fullmatch(cron):
+        return _("%(seconds)s giây một lần") % {"seconds": found[1]}
     if found := _EVERY.fullmatch(cron):
         return _("%(minutes)s phút một lần") % {"minutes": found[1]}
     if found := _HOURLY.fullmatch(cron):
