@@ -85,6 +85,7 @@ def test_every_page_is_sound(
         ("report", "/so-lieu/bao-cao/"),
         ("index", "/so-lieu/chi-so-766/"),
     ):
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer.status == (422 if name == "wrong" else 200), address
         shoot(page, f"board-{name}")
         axe(page)

@@ -7,11 +7,12 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.figures import api as figures
-from cchc.kernel.errors import Refused
+from cchc.kernel.errors import Invalid, NotAllowed, Refused
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
 from tests.cases.office import Office, enlarge
 from tests.web.board.crowd import crowd
+from tests.world import NOW
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
 KEYS = [item.figure.key for item in figures.measures()]
@@ -72,3 +73,23 @@ def _opens_what_it_counts(office: Office, key: str) -> None:
 def test_what_is_no_single_value_cannot_narrow_a_question(office: Office, cut: Dimension):
     with pytest.raises(Refused, match="Không lọc được theo"):
         figures.figure_table("cases.received", unit_id=office.world.commune.id, period=NOVEMBER, only={cut: "2026-11"})
+
+
+def test_what_nobody_has_imported_or_nothing_can_be_told_of_is_no_nought(office: Office):
+    for key in ("qd766.PUBLISH_ON_TIME", "cases.integrity.handover_hours"):
+        total = figures.figure_table(key, unit_id=office.world.other_commune.id, period=NOVEMBER).total
+        assert (total.value, total.of) == (None, None), key
+
+
+def test_an_imported_value_is_of_its_unit_and_period_alone(office: Office):
+    text = f"key,unit,from,to,numerator,denominator\nqd766.PUBLISH_ON_TIME,{office.world.commune.code},2026-11-01,2026-11-30,9,12\n"
+    with pytest.raises(NotAllowed):
+        figures.import_values(actor=office.actor("nhan"), at=NOW, text=text, source="Cổng, 01/12/2026")
+    assert figures.import_values(actor=office.actor("thu"), at=NOW, text=text, source="Cổng, 01/12/2026") == 1
+    ask = {"key": "qd766.PUBLISH_ON_TIME", "unit_id": office.world.commune.id}
+    assert str(figures.figure_table(**ask, period=NOVEMBER).total.value) == "75.00"
+    assert figures.figure_table(**ask, period=Period(date(2026, 11, 1), date(2026, 11, 15))).total.value is None
+    wrong = "key,unit,from,to,numerator,denominator\ncases.received,18313,2026-11-01,2026-11-30,9,\nqd766.PUBLISH_ON_TIME,18313,x,2026-11-30,-1,2\n"
+    with pytest.raises(Invalid) as refused:
+        figures.import_values(actor=office.actor("thu"), at=NOW, text=wrong, source="x")
+    assert list(refused.value.problems) == ["line 2", "line 3"]

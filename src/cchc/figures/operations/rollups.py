@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from cchc.figures.models import FLOWS, DayFlow, Flows, HalfMonthFlow, ProvinceFlow, Stale
-from cchc.figures.rules.buckets import SECOND, half_after, half_of
+from cchc.figures.rules.buckets import SECOND, half_after, half_of, months_of
 from cchc.figures.rules.flows import Counts
 from cchc.figures.rules.registry import Key, Scope, facts
 from cchc.kernel.period import Period
@@ -130,7 +130,7 @@ def rebuild(*, progress: Progress = _quiet) -> int:
     members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
     span = _span(members)
     tops = sorted({scope.top_id for scope in members})
-    months = _months(span) if span else []
+    months = months_of(span) if span else []
     with transaction.atomic():
         _alone()
         _drop_outside(span)
@@ -156,7 +156,7 @@ def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[st
     wrong: list[str] = []
     members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
     span = _span(members)
-    months = _months(span) if span else []
+    months = months_of(span) if span else []
     for place, month in enumerate(months, start=1):
         counted = facts().recount(members, month, _DAYS)
         kept = {
@@ -242,17 +242,6 @@ def _runs(days: Collection[date]) -> list[Period]:
     return runs
 
 
-def _months(span: Period) -> list[Period]:
-    """Return the calendar months that the days touch, whole."""
-    assert span.end is not None, "the facts end somewhere"
-    start, months = span.start.replace(day=1), []
-    while start < span.end:
-        following = half_after(half_after(start))
-        months.append(Period(start, following))
-        start = following
-    return months
-
-
 def _drop_outside(span: Period | None) -> None:
     for rows in _rows_outside(span):
         rows.delete()
@@ -267,7 +256,7 @@ def _rows_outside(span: Period | None) -> list[QuerySet[Any]]:
     tables: list[tuple[type[Flows], str]] = [(DayFlow, "day"), (ProvinceFlow, "start"), (HalfMonthFlow, "start")]
     if span is None:
         return [table.objects.all() for table, _column in tables]
-    months = _months(span)
+    months = months_of(span)
     return [table.objects.exclude(**{f"{column}__gte": months[0].start, f"{column}__lt": months[-1].end}) for table, column in tables]
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, ProvinceFlow
 from cchc.figures.queries.owners import owners
-from cchc.figures.rules.buckets import Cut, cut, half_after, half_of
+from cchc.figures.rules.buckets import Cut, cut, half_of, months_of
 from cchc.figures.rules.flows import Counts
 from cchc.figures.rules.registry import Key, Moved, Scope, facts
 from cchc.kernel.period import Period
@@ -45,19 +45,10 @@ def moved_by_month(
     inside = _narrowed(_inside(unit_id, period, [*cuts, "month"]), [*cuts, "month"], [*by, "month"], only)
     stock = _narrowed(_before(unit_id, period.start, cuts), cuts, by, only)
     found: dict[date, dict[Key, Moved]] = {}
-    for month in _months(period):
+    for month in (whole.start for whole in months_of(period)):
         happened = {key[:-1]: counts for key, counts in inside.items() if key[-1] == month}
         found[month] = {key: Moved(stock.get(key, Counts()), happened.get(key, Counts())) for key in {*stock, *happened}}
         stock = {key: row.after for key, row in found[month].items()}
-    return found
-
-
-def _months(period: Period) -> list[date]:
-    assert period.end is not None, "a figure is asked for a closed period"
-    month, found = period.start.replace(day=1), []
-    while month < period.end:
-        found.append(month)
-        month = half_after(half_after(month))
     return found
 
 

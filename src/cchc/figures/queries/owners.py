@@ -2,29 +2,15 @@
 
 from datetime import date
 
-from django.db import connection
-
+from cchc.figures.rules.registry import facts
 from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
-
-# From one unit to the next through the index, without reading the rows in between.
-_OWNERS = """
-    WITH RECURSIVE owner AS (
-        (SELECT unit_id FROM figures_halfmonthflow ORDER BY unit_id LIMIT 1)
-        UNION ALL
-        SELECT (SELECT f.unit_id FROM figures_halfmonthflow f WHERE f.unit_id > owner.unit_id ORDER BY f.unit_id LIMIT 1)
-        FROM owner WHERE owner.unit_id IS NOT NULL
-    )
-    SELECT unit_id FROM owner WHERE unit_id IS NOT NULL
-"""
 
 
 @kept
 def owners() -> tuple[int, ...]:
-    """Return the ids of the units that have, or had, files. One query on the small rollup."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWNERS)
-        return tuple(row[0] for row in cursor.fetchall())
+    """Return the ids of the units that have, or had, files. One query."""
+    return facts().owners()
 
 
 def top_unit(day: date) -> organisations.UnitView | None:

@@ -21,7 +21,7 @@ _NO_FILTER = frozenset({Dimension.MONTH, Dimension.LEVEL})
 class Line:
     """One number of a figure. ``key`` is one value for each cut; ``of`` is the denominator of a share, None for a count.
 
-    ``value`` is None where the figure has none: a share of nothing whose rule is to have no value.
+    ``value`` is None where the figure has none: a share of nothing whose rule is to have no value, or nothing known.
     """
 
     key: Key
@@ -107,9 +107,12 @@ def figure_tables(
     )
 
 
-def _of_nothing(item: Measure) -> Ratio:
-    """Return what a figure counts where nothing happened: a share of nothing, and not the number nought."""
-    return item.flows(Moved(Counts(), Counts())) if item.flows is not None else Ratio(0)
+def _of_nothing(item: Measure) -> Ratio | None:
+    """Return what a sum of flows is where nothing happened: a share of nothing, and not the number nought.
+
+    What its owner did not count, such as a value that nobody has imported or the median of nothing, is not there at all.
+    """
+    return item.flows(Moved(Counts(), Counts())) if item.flows is not None else None
 
 
 def until(period: Period, as_of: date | None) -> Period:
@@ -151,5 +154,7 @@ def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved])
     return found
 
 
-def _line(figure: Figure, key: Key, ratio: Ratio) -> Line:
+def _line(figure: Figure, key: Key, ratio: Ratio | None) -> Line:
+    if ratio is None:
+        return Line(key, 0, None, None)
     return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of))

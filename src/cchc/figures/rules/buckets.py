@@ -24,6 +24,18 @@ def half_after(start: date) -> date:
     return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
+def months_of(period: Period) -> list[Period]:
+    """Return the calendar months that a closed period touches, whole."""
+    if period.end is None:
+        raise ValueError("Khoảng thời gian phải có ngày cuối.")
+    start, months = period.start.replace(day=1), []
+    while start < period.end:
+        following = half_after(half_after(start))
+        months.append(Period(start, following))
+        start = following
+    return months
+
+
 @dataclass(frozen=True)
 class Cut:
     """A period cut into the whole half-months inside it (``first`` up to, and without, ``end``) and what is left over at its edges."""

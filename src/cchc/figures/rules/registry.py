@@ -113,7 +113,7 @@ def register(*measures: Measure) -> None:
 def measure(key: str) -> Measure:
     """Return what is registered under a key. Raises ``NotFound``."""
     if key not in _measures:
-        raise NotFound(f"Không có số liệu «{key}». «cchc figures list» liệt kê các số liệu.", field="key")
+        raise NotFound(f"Không có số liệu «{key}».", field="key")
     return _measures[key]
 
 

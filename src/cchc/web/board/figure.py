@@ -14,11 +14,12 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.web.board.asking import BY, CUTS, NARROWED, Question, asked, presets
-from cchc.web.board.names import known
+from cchc.web.board.names import shown_name
 from cchc.web.board.shown import cell, period_text, strip
 from cchc.web.board.tables import table
 from cchc.web.ui.access import public
 from cchc.web.ui.context import Frame
+from cchc.web.ui.dimensions import known
 from cchc.web.ui.forms import query_text
 from cchc.web.ui.shapes import Page
 
@@ -74,7 +75,7 @@ def _narrowed(question: Question) -> list[tuple[str, str, str]]:
     """Return what the question is narrowed to: the dimension, the value in words, the address without it."""
     found = []
     for dimension, value in question.only.items():
-        name = known(dimension, [value], on=question.last)[value].name
+        name = shown_name(dimension, known(dimension, [value], on=question.last)[value])
         found.append((_(dimension.label), name, f"?{question.query(**{NARROWED[dimension].replace('-', '_'): None})}"))
     return found
 

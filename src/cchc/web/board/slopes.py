@@ -7,7 +7,7 @@ from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
 from cchc.web.board.asking import Question
-from cchc.web.board.names import known
+from cchc.web.board.names import month_name
 from cchc.web.board.shown import hidden_text, value_text
 
 WIDTH, HEIGHT, LEFT, TOP = 320, 96, 4, 8
@@ -45,7 +45,6 @@ def slope(question: Question, key: str) -> Slope:
     figure = shown.table.figure
     found = {str(line.key[0]): (line, is_hidden) for line, is_hidden in shown.lines}
     months = [f"{_months_before(question.last, back):%Y-%m}" for back in range(MONTHS - 1, -1, -1)]
-    names = {month: what.name for month, what in known(Dimension.MONTH, months, on=question.last).items()}
     values = [
         float(found[month][0].value) if month in found and not found[month][1] and found[month][0].value is not None else None  # type: ignore[arg-type]
         for month in months
@@ -60,14 +59,18 @@ def slope(question: Question, key: str) -> Slope:
         place: Dot(
             LEFT + place * (WIDTH - 2 * LEFT) / (MONTHS - 1),
             TOP + (100 - value) / max(100 - low, 1) * (HEIGHT - 2 * TOP),
-            names[months[place]],
+            month_name(months[place]),
             words[place],
         )
         for place, value in enumerate(values)
         if value is not None
     }
     return Slope(
-        tuple(dots.values()), _stretches(dots), tuple((names[month], word) for month, word in zip(months, words, strict=True)), low, 100
+        tuple(dots.values()),
+        _stretches(dots),
+        tuple((month_name(month), word) for month, word in zip(months, words, strict=True)),
+        low,
+        100,
     )
 
 

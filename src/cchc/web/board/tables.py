@@ -10,8 +10,9 @@ from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.text import vi_key
 from cchc.scoring import api as scoring
 from cchc.web.board.asking import NARROWED, Question
-from cchc.web.board.names import Known, known
+from cchc.web.board.names import shown_name
 from cchc.web.board.shown import Cell, cell
+from cchc.web.ui.dimensions import Known, known
 
 RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
     "cases.received",
@@ -64,7 +65,7 @@ def table(question: Question, by: Dimension, *, keys: Sequence[str] = COLUMNS, r
     for key, numbers in found.items():
         changes = narrowing(by, names[key])
         cells = tuple(_cell(question, item.table.figure, numbers.get(item.table.figure.key), changes) for item in shown)
-        rows.append(Row(key, names[key].name, _leads_to(question, by, names[key], changes), cells, ranks.get(key) or 0))
+        rows.append(Row(key, shown_name(by, names[key]), _leads_to(question, by, names[key], changes), cells, ranks.get(key) or 0))
     rows.sort(key=lambda row: (row.rank == 0, row.rank, vi_key(row.name)))
     return Table(tuple(item.table.figure for item in shown), tuple(rows), tuple(shown))
 
