@@ -27,7 +27,7 @@ from cchc.kernel.standing import standing
 from cchc.worktime import api as worktime
 
 KEYS = [item.figure.key for item in FORM]
-ROLLUPS = ("dayflow", "provinceflow", "procedureflow", "unitdayflow", "halfmonthflow", "unitflow")
+ROLLUPS = ("proceduredayflow", "dayflow", "provinceflow", "procedureflow", "unitdayflow", "halfmonthflow", "unitflow")
 TABLES = ("cases_case", "cases_spell", "cases_paststep", *(f"figures_{name}" for name in ROLLUPS))
 Moved = dict[tuple[object, ...], tuple[int, ...]]
 

@@ -28,7 +28,7 @@ class Flows(models.Model):
         abstract = True
 
 
-class DayFlow(Flows):
+class ProcedureDayFlow(Flows):
     """What happened on a day in the units that stood under a province on that day, by field, procedure and channel.
 
     A bucket in which nothing happened has no row. What a promise still to be broken will add lies on the day it will be broken.
@@ -42,12 +42,30 @@ class DayFlow(Flows):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["province", "day", "field", "procedure", "channel"], name="figures_dayflow_one_of_a_bucket"),
+            models.UniqueConstraint(
+                fields=["province", "day", "field", "procedure", "channel"], name="figures_proceduredayflow_one_of_a_bucket"
+            ),
         )
 
     def __str__(self) -> str:
         """Return the bucket."""
         return f"{self.province_id} {self.day} {self.procedure} {self.channel}"
+
+
+class DayFlow(Flows):
+    """The procedures of a province put together on each day, by field and channel. Counted from ``ProcedureDayFlow``."""
+
+    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["province", "day", "field", "channel"], name="figures_dayflow_one_of_a_bucket"),)
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.province_id} {self.day} {self.field} {self.channel}"
 
 
 class ProvinceFlow(Flows):
@@ -73,7 +91,7 @@ class ProvinceFlow(Flows):
 
 
 class ProcedureFlow(Flows):
-    """The same as ``ProvinceFlow``, by procedure too: ten times as many rows, read only where procedures are told apart."""
+    """The same by procedure too, counted from ``ProcedureDayFlow``: many times as many rows, read only where procedures are told apart."""
 
     province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     start = models.DateField()

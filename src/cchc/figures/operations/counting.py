@@ -7,7 +7,17 @@ from typing import Any
 
 from django.db import connection
 
-from cchc.figures.models import FLOWS, DayFlow, Flows, HalfMonthFlow, ProcedureFlow, ProvinceFlow, UnitDayFlow, UnitFlow
+from cchc.figures.models import (
+    FLOWS,
+    DayFlow,
+    Flows,
+    HalfMonthFlow,
+    ProcedureDayFlow,
+    ProcedureFlow,
+    ProvinceFlow,
+    UnitDayFlow,
+    UnitFlow,
+)
 from cchc.figures.rules.buckets import SECOND, half_after
 from cchc.figures.rules.registry import Scope, facts
 from cchc.kernel.period import Period
@@ -44,7 +54,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Summed:
-    """A table whose buckets are half-months put together from the days of another."""
+    """A table whose buckets are put together from the days of another: half-months, or days that tell less apart."""
 
     model: type[Flows]
     keys: tuple[str, ...]
@@ -56,25 +66,27 @@ class Summed:
         return str(self.model._meta.db_table)  # noqa: SLF001 (as above)
 
     def statement(self) -> str:
-        """Return what the half-months of some owners in some days are: the columns of the key, then the flows."""
+        """Return what the buckets of some owners in some days are: the columns of the key, then the flows."""
         rest = ", ".join(self.keys[2:])
+        bucket = "day" if self.keys[1] == "day" else f"{_HALF} AS start"
         places = ", ".join(str(place) for place in range(1, len(self.keys) + 1))
         return (
-            f"SELECT {self.keys[0]}, {_HALF} AS start{', ' if rest else ''}{rest}, {_SUMS} FROM {self.days._meta.db_table}"  # noqa: S608, SLF001 (as above)
+            f"SELECT {self.keys[0]}, {bucket}{', ' if rest else ''}{rest}, {_SUMS} FROM {self.days._meta.db_table}"  # noqa: S608, SLF001 (as above)
             f" WHERE {self.keys[0]} = ANY(%(owners)s) AND day >= %(first)s AND day < %(end)s GROUP BY {places}"
         )
 
 
-DAYS = Counted(DayFlow, ("province_id", "day", "field", "procedure", "channel"), ("top", "day", "field", "procedure", "channel"))
+DAYS = Counted(ProcedureDayFlow, ("province_id", "day", "field", "procedure", "channel"), ("top", "day", "field", "procedure", "channel"))
 UNIT_DAYS = Counted(UnitDayFlow, ("unit_id", "day"), ("unit", "day"))
 UNIT_HALVES = Counted(UnitFlow, ("unit_id", "start", "field", "procedure", "channel"), ("unit", "half", "field", "procedure", "channel"))
 COUNTED = (DAYS, UNIT_DAYS, UNIT_HALVES)
+OF_DAYS = Summed(DayFlow, ("province_id", "day", "field", "channel"), ProcedureDayFlow)
 OF_PROVINCES = (
     Summed(ProvinceFlow, ("province_id", "start", "field", "channel"), DayFlow),
-    Summed(ProcedureFlow, ("province_id", "start", "field", "procedure", "channel"), DayFlow),
+    Summed(ProcedureFlow, ("province_id", "start", "field", "procedure", "channel"), ProcedureDayFlow),
 )
 OF_UNITS = (Summed(HalfMonthFlow, ("unit_id", "start"), UnitDayFlow),)
-SUMMED = (*OF_PROVINCES, *OF_UNITS)
+SUMMED = (OF_DAYS, *OF_PROVINCES, *OF_UNITS)
 SOMETHING = "(" + " OR ".join(f"{flow} <> 0" for flow in FLOWS) + ")"
 
 
@@ -99,10 +111,12 @@ def count_procedures(start: date, pairs: Sequence[tuple[int, str]]) -> None:
 
 
 def put_together(tables: Iterable[Summed], owners: Collection[int], period: Period) -> None:
-    """Sum the days of owners in whole half-months again. Two statements for each table."""
+    """Sum the days of owners in whole buckets of the tables again. Two statements for each table."""
     values = {"owners": sorted(owners), "first": period.start, "end": period.end}
     for table in tables:
-        table.model.objects.filter(**{f"{table.keys[0]}__in": owners, "start__gte": period.start, "start__lt": period.end}).delete()
+        table.model.objects.filter(
+            **{f"{table.keys[0]}__in": owners, f"{table.keys[1]}__gte": period.start, f"{table.keys[1]}__lt": period.end}
+        ).delete()
         _execute(f"INSERT INTO {table.name} ({', '.join(table.keys)}, {_COLUMNS}) {table.statement()}", values)
 
 

@@ -10,6 +10,7 @@ from cchc.figures.models import DayFlow, Stale
 from cchc.figures.operations.counting import (
     COUNTED,
     DAYS,
+    OF_DAYS,
     OF_PROVINCES,
     OF_UNITS,
     SUMMED,
@@ -89,6 +90,7 @@ def _refresh_provinces(marks: Sequence[Mark]) -> None:
     days = {(province, day) for province, wanted in _stale_days(marks, stood).items() for day in wanted}
     for tops, run in grouped(days):
         count(DAYS, tops, [scope for scope in members if scope.top_id in tops], run)
+        put_together((OF_DAYS,), tops, run)
     halves: dict[date, set[int]] = {}
     for province, day in days:
         halves.setdefault(half_of(day), set()).add(province)
@@ -156,7 +158,7 @@ def rebuild(*, progress: Progress = quiet) -> int:
             count(DAYS, tops, members, month)
             count(UNIT_DAYS, owners, _selves(owners), month)
             count(UNIT_HALVES, owners, _selves(owners), month)
-            put_together(OF_PROVINCES, tops, month)
+            put_together((OF_DAYS, *OF_PROVINCES), tops, month)
             put_together(OF_UNITS, owners, month)
         progress(place, len(months))
     return sum(table.model.objects.count() for table in (*COUNTED, *SUMMED))

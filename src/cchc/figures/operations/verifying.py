@@ -16,6 +16,7 @@ from cchc.kernel.period import Period
 MOST = 100
 _NAMES = {
     "figures_dayflow": "ngày của tỉnh",
+    "figures_proceduredayflow": "ngày của tỉnh theo thủ tục",
     "figures_unitdayflow": "ngày của đơn vị",
     "figures_unitflow": "nửa tháng của đơn vị theo thủ tục",
     "figures_provinceflow": "nửa tháng của tỉnh",
@@ -40,7 +41,7 @@ def verify(*, progress: Progress = quiet, with_journal: bool = True) -> list[str
         for counted in COUNTED:
             wrong += _miscounted(counted, members if counted is DAYS else owners, month)
         for summed in SUMMED:
-            wrong += _missummed(summed, members if summed.days is DAYS.model else owners, month)
+            wrong += _missummed(summed, members if summed.keys[0] == DAYS.keys[0] else owners, month)
         progress(place, len(months))
     wrong += _outside(months)
     if with_journal:

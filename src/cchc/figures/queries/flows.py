@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 
-from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, ProcedureFlow, ProvinceFlow, UnitDayFlow, UnitFlow
+from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, ProcedureDayFlow, ProcedureFlow, ProvinceFlow, UnitDayFlow, UnitFlow
 from cchc.figures.queries.owners import owners
 from cchc.figures.rules.buckets import Cut, cut, half_of, months_of
 from cchc.figures.rules.flows import OPEN, OVERDUE, WAITING, Counts
@@ -26,6 +26,7 @@ _STOCK = {
 _OF_FIELDS = {"field", "channel", "month"}
 _OF_DAYS = {*_OF_FIELDS, "procedure"}
 _OF_UNITS = {"unit", "month"}
+_DAYS = (DayFlow, ProcedureDayFlow, UnitDayFlow)
 Only = Mapping[str, str]
 
 
@@ -125,9 +126,9 @@ def _until(day: date) -> Cut:
 
 def _of_province(province_id: int, pieces: Cut, by: Sequence[str], only: Only, sums: Mapping[str, Sum]) -> dict[Key, Counts]:
     """Sum whole half-months of a province, and the days at the edges."""
-    table = ProvinceFlow if set(by) <= _OF_FIELDS else ProcedureFlow
-    halves = table.objects.filter(province_id=province_id, start__gte=pieces.first, start__lt=pieces.end)
-    days = [DayFlow.objects.filter(province_id=province_id, day__gte=edge.start, day__lt=edge.end) for edge in pieces.edges]
+    of_halves, of_days = (ProvinceFlow, DayFlow) if set(by) <= _OF_FIELDS else (ProcedureFlow, ProcedureDayFlow)
+    halves = of_halves.objects.filter(province_id=province_id, start__gte=pieces.first, start__lt=pieces.end)
+    days = [of_days.objects.filter(province_id=province_id, day__gte=edge.start, day__lt=edge.end) for edge in pieces.edges]
     return _together(_summed(rows, by, only, sums) for rows in (halves, *days))
 
 
@@ -147,7 +148,7 @@ def _summed(rows: QuerySet[Any], by: Sequence[str], only: Only, sums: Mapping[st
     for name, value in only.items():
         rows = rows.filter(unit_id=int(value)) if name == "unit" else rows.filter(**{name: value})
     if "month_" in names:
-        rows = rows.annotate(month_=TruncMonth("day" if rows.model in (DayFlow, UnitDayFlow) else "start"))
+        rows = rows.annotate(month_=TruncMonth("day" if rows.model in _DAYS else "start"))
     found = rows.order_by().values(*names).annotate(**sums) if names else [rows.aggregate(**sums)]
     flows = {name: name.removesuffix("_") for name in sums}
     return {tuple(row[name] for name in names): Counts({flow: row[name] for name, flow in flows.items() if row[name]}) for row in found}
