@@ -8,7 +8,7 @@ from cchc.figures.queries.flows import has_ever, moved, scopes_of
 from cchc.figures.queries.imported import imported
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
-from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
+from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, until
 from cchc.figures.rules.cells import MINIMUM, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import (
@@ -45,6 +45,7 @@ __all__ = [
     "Scope",
     "figure_table",
     "figure_tables",
+    "flows_of",
     "has_ever",
     "import_values",
     "imported",

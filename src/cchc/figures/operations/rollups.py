@@ -155,6 +155,7 @@ def rebuild(*, progress: Progress = quiet) -> int:
     for place, month in enumerate(months, start=1):
         with transaction.atomic():
             _alone()
+            _room()
             count(DAYS, tops, members, month)
             count(UNIT_DAYS, owners, _selves(owners), month)
             count(UNIT_HALVES, owners, _selves(owners), month)
@@ -188,6 +189,12 @@ def _selves(units: Iterable[int]) -> list[Scope]:
 def _alone() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cchc figures'))")
+
+
+def _room() -> None:
+    """Let a month of a province be grouped in memory, for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def _drop_outside(months: Sequence[Period]) -> None:

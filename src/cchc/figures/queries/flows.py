@@ -162,11 +162,14 @@ def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
     return found
 
 
+@kept
 def _members(unit_id: int) -> tuple[list[Scope], list[Scope]]:
     """Return who has always counted for the unit, and who came or went."""
-    scopes = scopes_of(unit_id)
-    settled = [scope for scope in scopes if scope.since is None and scope.until is None]
-    return settled, [scope for scope in scopes if scope not in settled]
+    settled: list[Scope] = []
+    moving: list[Scope] = []
+    for scope in scopes_of(unit_id):
+        (settled if scope.since is None and scope.until is None else moving).append(scope)
+    return settled, moving
 
 
 @kept
