@@ -27,7 +27,8 @@ from cchc.kernel.standing import standing
 from cchc.worktime import api as worktime
 
 KEYS = [item.figure.key for item in FORM]
-TABLES = ("cases_case", "cases_spell", "cases_paststep", "figures_dayflow", "figures_provinceflow", "figures_halfmonthflow")
+ROLLUPS = ("proceduredayflow", "dayflow", "provinceflow", "procedureflow", "unitdayflow", "halfmonthflow", "unitflow")
+TABLES = ("cases_case", "cases_spell", "cases_paststep", *(f"figures_{name}" for name in ROLLUPS))
 Moved = dict[tuple[object, ...], tuple[int, ...]]
 
 
@@ -72,7 +73,7 @@ def rebuilt(tell: Callable[[str], None], *, tidy: bool = True) -> dict[str, Any]
     seconds = time.monotonic() - began
     if tidy:
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM (ANALYZE) figures_dayflow, figures_provinceflow, figures_halfmonthflow")
+            cursor.execute(f"VACUUM (ANALYZE) {', '.join(f'figures_{name}' for name in ROLLUPS)}")
     own, server_mb = zip(*marks, strict=True)
     return {
         "seconds": round(seconds, 1),

@@ -8,7 +8,7 @@ import pypdfium2
 import zxingcpp
 
 from cchc.cases import api as cases
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW
 from tests.world import BIRTH, NOW, World, intake
 
 
@@ -16,12 +16,13 @@ def receive(world: World, code: str | None = None) -> str:
     return cases.receive(actor=world.counter, at=NOW, intake=intake(code) if code else intake())
 
 
-def test_every_page_is_sound_at_both_widths(
+def test_every_page_is_sound(
     open_page: Callable[..., Any],
     world: World,
     sign_in: Callable[..., None],
     axe: Callable[[Any], None],
     shoot: Callable[[Any, str], Any],
+    viewport: dict[str, int],
 ) -> None:
     codes = [receive(world) for _ in range(4)]
     receive(world, BIRTH)
@@ -40,25 +41,24 @@ def test_every_page_is_sound_at_both_widths(
         },
         "lan": {"slip": f"/desk/slips/{slip}/", "batch-assign": f"/desk/batch/assignment/?{chosen}"},
     }
-    for viewport in (WIDE, NARROW):
-        for login, mine in pages.items():
-            window = open_page(viewport=viewport)
-            sign_in(window, login)
-            for name, address in mine.items():
-                window.goto(address, wait_until="networkidle")
-                if name == "inbox-kept":
-                    for box in window.locator("input[name=code]").all()[:2]:
-                        box.check()
-                shoot(window, f"ergo-{name}")
-                axe(window)
-            if login == "nhan":
-                window.goto(f"/desk/batch/forwarding/?code={codes[2 if viewport is WIDE else 3]}&code={codes[0]}")
-                window.locator("label.check", has_text=codes[0]).locator("input").check()
-                window.get_by_label("Văn phòng", exact=False).first.check()
-                window.locator("button[data-key=F8]").click()
-                window.wait_for_load_state("networkidle")
-                shoot(window, "ergo-report")
-                axe(window)
+    for login, mine in pages.items():
+        window = open_page(viewport=viewport)
+        sign_in(window, login)
+        for name, address in mine.items():
+            window.goto(address, wait_until="networkidle")
+            if name == "inbox-kept":
+                for box in window.locator("input[name=code]").all()[:2]:
+                    box.check()
+            shoot(window, f"ergo-{name}")
+            axe(window)
+        if login == "nhan":
+            window.goto(f"/desk/batch/forwarding/?code={codes[2]}&code={codes[0]}")
+            window.locator("label.check", has_text=codes[0]).locator("input").check()
+            window.get_by_label("Văn phòng", exact=False).first.check()
+            window.locator("button[data-key=F8]").click()
+            window.wait_for_load_state("networkidle")
+            shoot(window, "ergo-report")
+            axe(window)
 
 
 def test_a_batch_is_received_by_the_code_on_its_paper(open_page: Callable[..., Any], world: World, sign_in: Callable[..., None]) -> None:

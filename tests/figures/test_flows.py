@@ -94,7 +94,20 @@ def test_a_bucket_that_was_tampered_with_is_found(office):
 
     DayFlow.objects.filter(late=1).update(late=0, on_time=1)
     HalfMonthFlow.objects.filter(late=1).update(late=0)
-    assert len(figures.verify()) == 2
+    # The half-months of the province no longer agree with the day that was tampered with either.
+    assert len(figures.verify()) == 3
+
+
+def test_a_bucket_that_is_missing_and_one_too_many_are_found(office):
+    from cchc.figures.models import UnitDayFlow, UnitFlow  # noqa: PLC0415 (models need Django to be set up)
+
+    UnitFlow.objects.filter(late=1).delete()
+    UnitDayFlow.objects.create(unit_id=office.world.commune.id, day=date(2026, 11, 25), received=1)
+    told = " ".join(figures.verify())
+    assert "nửa tháng của đơn vị theo thủ tục" in told
+    assert "25/11/2026: đếm lại khác (received 1→0)" in told
+    assert figures.rebuild() > 0
+    assert figures.verify() == []
 
 
 def test_a_spell_that_was_tampered_with_is_found(office):

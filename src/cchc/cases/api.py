@@ -1,6 +1,6 @@
 """The face of cases."""
 
-from cchc.cases.figures.records import behind, count_behind, of_register
+from cchc.cases.figures.records import behind, count_behind, of_register, opens_all
 from cchc.cases.figures.today import FigureValue, figure, records, today
 from cchc.cases.operations.apologising import apologise, draft_apology, record_loss
 from cchc.cases.operations.batches import Batch, assign_many, hand_over_many, reassign_many, send_back_many
@@ -184,6 +184,7 @@ __all__ = [
     "may_keep",
     "of_register",
     "open_settlement",
+    "opens_all",
     "pass_to_next",
     "prepare",
     "preview",

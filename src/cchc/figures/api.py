@@ -1,13 +1,14 @@
 """The face of figures."""
 
 from cchc.figures.operations.importing import import_values
-from cchc.figures.operations.rollups import rebuild, refresh, verify, waiting
+from cchc.figures.operations.rollups import rebuild, rebuild_if_never_counted, refresh, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
-from cchc.figures.queries.flows import moved, scopes_of
+from cchc.figures.operations.verifying import verify
+from cchc.figures.queries.flows import has_ever, moved, scopes_of
 from cchc.figures.queries.imported import imported
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
-from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
+from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, until
 from cchc.figures.rules.cells import MINIMUM, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import (
@@ -44,6 +45,8 @@ __all__ = [
     "Scope",
     "figure_table",
     "figure_tables",
+    "flows_of",
+    "has_ever",
     "import_values",
     "imported",
     "is_registered",
@@ -57,6 +60,7 @@ __all__ = [
     "owners",
     "public_tables",
     "rebuild",
+    "rebuild_if_never_counted",
     "refresh",
     "register",
     "scopes_of",

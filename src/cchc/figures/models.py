@@ -28,11 +28,32 @@ class Flows(models.Model):
         abstract = True
 
 
-class DayFlow(Flows):
-    """What happened on a day in the units that stood under a province on that day, by field and channel.
+class ProcedureDayFlow(Flows):
+    """What happened on a day in the units that stood under a province on that day, by field, procedure and channel.
 
     A bucket in which nothing happened has no row. What a promise still to be broken will add lies on the day it will be broken.
     """
+
+    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    procedure = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["province", "day", "field", "procedure", "channel"], name="figures_proceduredayflow_one_of_a_bucket"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.province_id} {self.day} {self.procedure} {self.channel}"
+
+
+class DayFlow(Flows):
+    """The procedures of a province put together on each day, by field and channel. Counted from ``ProcedureDayFlow``."""
 
     province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
@@ -69,8 +90,47 @@ class ProvinceFlow(Flows):
         return f"{self.province_id} {self.start} {self.field} {self.channel}"
 
 
+class ProcedureFlow(Flows):
+    """The same by procedure too, counted from ``ProcedureDayFlow``: many times as many rows, read only where procedures are told apart."""
+
+    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    start = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    procedure = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["province", "start", "field", "procedure", "channel"], name="figures_procedureflow_one_of_a_bucket"
+            ),
+            models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_procedureflow_starts_on_1_or_15"),
+        )
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.province_id} {self.start} {self.procedure} {self.channel}"
+
+
+class UnitDayFlow(Flows):
+    """What happened to the files of one unit on a day, whatever stands under it."""
+
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["unit", "day"], name="figures_unitdayflow_one_of_a_bucket"),)
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.unit_id} {self.day}"
+
+
 class HalfMonthFlow(Flows):
-    """What happened to the files of one unit from the 1st to the 14th, or from the 15th to the end of the month."""
+    """The days of one unit put together from the 1st to the 14th, or from the 15th to the end of the month.
+
+    Counted from ``UnitDayFlow``.
+    """
 
     unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     start = models.DateField()
@@ -86,15 +146,42 @@ class HalfMonthFlow(Flows):
         return f"{self.unit_id} {self.start}"
 
 
+class UnitFlow(Flows):
+    """What happened to the files of one unit in a half-month, by field, procedure and channel: read where a unit is looked into."""
+
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    start = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    procedure = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "start", "field", "procedure", "channel"], name="figures_unitflow_one_of_a_bucket"),
+            models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_unitflow_starts_on_1_or_15"),
+        )
+        # One field or procedure of all units of a province.
+        indexes = (
+            models.Index(fields=["field", "start"], name="figures_unitflow_field"),
+            models.Index(fields=["procedure", "start"], name="figures_unitflow_procedure"),
+        )
+
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return f"{self.unit_id} {self.start} {self.procedure} {self.channel}"
+
+
 class Stale(models.Model):
     """Days of a unit whose buckets must be counted again. Only ever added, in the transaction of the act; the job takes them away.
 
-    There is no constraint on purpose: nobody at a counter waits for another's row. Without ``until`` everything from ``since`` on.
+    There is no constraint on purpose: nobody at a counter waits for another's row. Without ``until`` everything from ``since`` on, because
+    the unit stands elsewhere in the tree since then. ``procedure`` is what the files are about.
     """
 
     unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     since = models.DateField()
     until = models.DateField(null=True)
+    procedure = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = (

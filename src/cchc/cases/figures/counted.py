@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from cchc.cases.figures.parts import PARTS, Part, spells_in
 from cchc.cases.models import Spell
-from cchc.figures.api import Asked, Ratio
+from cchc.figures.api import Asked, Moved, Ratio, flows_of
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.local import at as at_local
@@ -42,12 +42,14 @@ class Percentile(Aggregate):
 class Set:
     """A set of spells of a question, and the condition that makes one of them count.
 
-    ``part`` tells which spells and by which moment they belong to the period. ``good`` is given the end of the period, so that nothing
-    that happened later is looked at.
+    ``part`` tells which spells and by which moment they belong to the period. ``good`` is given the question; nothing that happened after
+    its period may be looked at. ``whole`` says how many there are in the set where that is a sum of flows: then only the files that
+    count are looked for, which are few, and not all of them.
     """
 
     part: Part
-    good: Callable[[datetime], Q]
+    good: Callable[[Asked], Q]
+    whole: Callable[[Moved], int] | None = None
 
     def all(self, asked: Asked) -> QuerySet[Spell]:
         """Return the whole set."""
@@ -55,23 +57,35 @@ class Set:
 
     def those(self, asked: Asked) -> QuerySet[Spell]:
         """Return those that count: what a click on the number opens."""
-        return self.all(asked).filter(self.good(end_of(asked)))
+        return self.all(asked).filter(self.good(asked))
 
     def count(self, asked: Asked) -> Mapping[Key, Ratio]:
         """Return how many count, of all, by the cuts."""
-        good = self.good(end_of(asked))
-        rows, names = grouped(self.all(asked), asked, self.part.moment)
-        found = (
-            rows.annotate(of_=Count("pk"), number_=Count("pk", filter=good))
-            if names
-            else [rows.aggregate(of_=Count("pk"), number_=Count("pk", filter=good))]
-        )
-        return {key_of(row, names): Ratio(row["number_"], row["of_"]) for row in found}
+        if self.whole is None:
+            found = _counted(self.all(asked), asked, self.part.moment, of_=Count("pk"), number_=Count("pk", filter=self.good(asked)))
+            return {key: Ratio(row["number_"], row["of_"]) for key, row in found.items()}
+        numbers = _counted(self.those(asked), asked, self.part.moment, number_=Count("pk"))
+        of = {key: number for key, row in flows_of(asked).items() if (number := self.whole(row))}
+        if not asked.by:
+            # Of nothing at all there is still a share, whatever its rule says of it.
+            of.setdefault((), 0)
+        return {key: Ratio(numbers[key]["number_"] if key in numbers else 0, number) for key, number in of.items()}
+
+
+def _counted(spells: QuerySet[Spell], asked: Asked, moment: str, **wanted: Aggregate) -> dict[Key, Mapping[str, Any]]:
+    rows, names = grouped(spells, asked, moment)
+    found = rows.annotate(**wanted) if names else [rows.aggregate(**wanted)]
+    return {key_of(row, names): row for row in found}
 
 
 def part(name: str) -> Part:
     """Return a part of the work by name."""
     return PARTS[name]
+
+
+def start_of(asked: Asked) -> datetime:
+    """Return the first instant of the period."""
+    return at_local(asked.period.start, time.min)
 
 
 def end_of(asked: Asked) -> datetime:

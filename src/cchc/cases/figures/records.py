@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet
 from cchc.cases.figures.parts import PARTS, spells_of, spells_of_register
 from cchc.cases.figures.quality import BEHIND
 from cchc.cases.models import Case, Register, Spell
-from cchc.cases.queries.lists import CaseRow, page_of
-from cchc.figures.api import Asked, measure
+from cchc.cases.queries.lists import PAGE, CaseRow, page_of
+from cchc.figures.api import Asked, Flow, has_ever, measure, scopes_of
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
@@ -21,13 +21,26 @@ def behind(*, key: str, asked: Asked, actor: Actor, at: datetime, before: int | 
     Raises ``NotFound`` for a figure that is a sum of others: each of those opens its own.
     """
     actor.must(identity.Right.READ_CASE)
-    cases = Case.objects.filter(pk__in=_spells(key, asked, actor).values("case"))
-    return page_of(cases, at=at, before=before)
+    spells = _spells(key, asked, actor)
+    if before is not None:
+        spells = spells.filter(case__lt=before)
+    # Walked from the newest file on, so that the first page of millions does not sort them all.
+    ids = list(spells.order_by("-case_id").values_list("case_id", flat=True)[: PAGE + 1])
+    return page_of(Case.objects.filter(pk__in=ids), at=at, before=before)
 
 
 def count_behind(*, key: str, asked: Asked, actor: Actor | None = None) -> int:
     """Return how many files are behind a figure, counted from the list itself; with ``actor`` only those that may be opened."""
     return _spells(key, asked, actor).count()
+
+
+def opens_all(*, asked: Asked, actor: Actor) -> bool:
+    """Say whether the actor may open every file behind any figure of the question.
+
+    All agencies that ever counted for the unit must be theirs, and none of these may have given a file away: it is another's since.
+    """
+    agencies = {scope.unit_id for scope in scopes_of(asked.unit_id)}
+    return actor.is_system or (agencies <= set(actor.units) and not has_ever(Flow.GIVEN, agencies))
 
 
 def of_register(*, key: str, register: str, period: Period) -> dict[str, int]:

@@ -20,7 +20,7 @@ def follow(case: Case, *, before: Debt | None, at: datetime) -> None:
     now = debt_of(case)
     if now == before and not _received_and_done(case, before):
         return
-    touched: set[tuple[int, date]] = set()
+    touched: set[tuple[int, date, str]] = set()
     seq = 0
     if before is not None:
         seq = _end(case, before, now, at, touched)
@@ -53,7 +53,7 @@ def _received_and_done(case: Case, before: Debt | None) -> bool:
     return before is None and case.immediate and case.revision == 1 and case.finished_at is not None
 
 
-def _end(case: Case, before: Debt, now: Debt | None, at: datetime, touched: set[tuple[int, date]]) -> int:
+def _end(case: Case, before: Debt, now: Debt | None, at: datetime, touched: set[tuple[int, date, str]]) -> int:
     spell = Spell.objects.get(case=case, ends__isnull=True)
     touched |= days_of(spell)
     how = finished_how(case)
@@ -89,8 +89,10 @@ def _opened(case: Case, before: Debt | None, now: Debt | None, at: datetime, seq
     return spell
 
 
-def days_of(spell: Spell) -> set[tuple[int, date]]:
-    """Return the days of the agency on which the spell counts: it begins, is broken, ends."""
+def days_of(spell: Spell) -> set[tuple[int, date, str]]:
+    """Return the agency, the days on which the spell counts there (it begins, is broken, ends), and its procedure."""
     if spell.agency_id is None:
         return set()
-    return {(spell.agency_id, local_date(moment)) for moment in (spell.begins, spell.ends, spell.late_at) if moment is not None}
+    return {
+        (spell.agency_id, local_date(moment), spell.procedure) for moment in (spell.begins, spell.ends, spell.late_at) if moment is not None
+    }

@@ -1,34 +1,39 @@
-"""The rollups are never added to; what has gone stale is counted again from the facts. So late and corrected facts need no thought."""
+"""The rollups are never added to; what has gone stale in them is counted again from the facts. So late and corrected facts need no thought."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
-from cchc.figures.models import FLOWS, DayFlow, Flows, HalfMonthFlow, ProvinceFlow, Stale
-from cchc.figures.rules.buckets import SECOND, half_after, half_of, months_of
-from cchc.figures.rules.flows import Counts
-from cchc.figures.rules.registry import Key, Scope, facts
+from cchc.figures.models import DayFlow, Stale
+from cchc.figures.operations.counting import (
+    COUNTED,
+    DAYS,
+    OF_DAYS,
+    OF_PROVINCES,
+    OF_UNITS,
+    SUMMED,
+    UNIT_DAYS,
+    UNIT_HALVES,
+    count,
+    count_procedures,
+    grouped,
+    put_together,
+)
+from cchc.figures.rules.buckets import half_after, half_of, months_of
+from cchc.figures.rules.registry import Scope, facts
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 
 # So many marks at a time: a burst is taken in portions, each its own transaction.
 PORTION = 5_000
 _DAY = timedelta(days=1)
-_DAYS = ("top", "day", "field", "channel")
-_HALVES = ("unit", "half")
-_PROVINCE_HALVES = f"""
-    INSERT INTO figures_provinceflow (province_id, start, field, channel, {", ".join(FLOWS)})
-    SELECT province_id, date_trunc('month', day)::date + CASE WHEN extract(day FROM day) < {SECOND} THEN 0 ELSE {SECOND - 1} END, field, channel,
-           {", ".join(f"sum({flow})" for flow in FLOWS)}
-    FROM figures_dayflow WHERE province_id = ANY(%(tops)s) AND day >= %(first)s AND day < %(end)s GROUP BY 1, 2, 3, 4
-"""  # noqa: S608 (names of our own columns)
+Mark = tuple[int, date, date | None, str]
 Progress = Callable[[int, int], None]
 
 
-def _quiet(_done: int, _of: int) -> None:
+def quiet(_done: int, _of: int) -> None:
     """Tell nobody."""
 
 
@@ -53,34 +58,47 @@ def _refresh_portion() -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(
-            "DELETE FROM figures_stale WHERE id IN (SELECT id FROM figures_stale ORDER BY id LIMIT %s) RETURNING unit_id, since, until",
+            "DELETE FROM figures_stale WHERE id IN (SELECT id FROM figures_stale ORDER BY id LIMIT %s) RETURNING unit_id, since, until, procedure",
             [PORTION],
         )
         marks = cursor.fetchall()
-    if not marks:
-        return 0
-    _count_halves({(unit, half_of(since)) for unit, since, until in marks if until is not None})
-    members = provinces()
-    # What stands elsewhere since a day may have no files itself; others below it may.
-    stood = provinces(with_files=False) if any(until is None for _unit, _since, until in marks) else members
-    tops_of: dict[date, set[int]] = {}
-    for province, wanted in _stale_days(marks, stood).items():
-        for day in wanted:
-            tops_of.setdefault(day, set()).add(province)
-    # Provinces of which the same days went stale are counted together.
-    days: dict[frozenset[int], set[date]] = {}
-    for day, tops in tops_of.items():
-        days.setdefault(frozenset(tops), set()).add(day)
-    for tops, wanted in days.items():
-        scopes = [scope for scope in members if scope.top_id in tops]
-        for run in _runs(wanted):
-            _count_days(tops, scopes, run)
-    for start in {half_of(day) for day in tops_of}:
-        _sum_days({top for day, tops in tops_of.items() if half_of(day) == start for top in tops}, Period(start, half_after(start)))
+    if marks:
+        _refresh_units([mark for mark in marks if mark[2] is not None])
+        _refresh_provinces(marks)
     return len(marks)
 
 
-def _stale_days(marks: Sequence[tuple[int, date, date | None]], members: Iterable[Scope]) -> dict[int, set[date]]:
+def _refresh_units(marks: Sequence[Mark]) -> None:
+    """Count again what is of the units themselves: where they stand in the tree does not matter to it."""
+    days = {(unit, since) for unit, since, _until, _procedure in marks}
+    for units, run in grouped(days):
+        count(UNIT_DAYS, units, _selves(units), run)
+    halves: dict[date, set[int]] = {}
+    procedures: dict[date, set[tuple[int, str]]] = {}
+    for unit, since, _until, procedure in marks:
+        halves.setdefault(half_of(since), set()).add(unit)
+        procedures.setdefault(half_of(since), set()).add((unit, procedure))
+    for start, units in sorted(halves.items()):
+        put_together(OF_UNITS, units, Period(start, half_after(start)))
+        count_procedures(start, sorted(procedures[start]))
+
+
+def _refresh_provinces(marks: Sequence[Mark]) -> None:
+    members = provinces()
+    # What stands elsewhere since a day may have no files itself; others below it may.
+    stood = provinces(with_files=False) if any(until is None for _unit, _since, until, _procedure in marks) else members
+    days = {(province, day) for province, wanted in _stale_days(marks, stood).items() for day in wanted}
+    for tops, run in grouped(days):
+        count(DAYS, tops, [scope for scope in members if scope.top_id in tops], run)
+        put_together((OF_DAYS,), tops, run)
+    halves: dict[date, set[int]] = {}
+    for province, day in days:
+        halves.setdefault(half_of(day), set()).add(province)
+    for start, tops in halves.items():
+        put_together(OF_PROVINCES, tops, Period(start, half_after(start)))
+
+
+def _stale_days(marks: Sequence[Mark], members: Iterable[Scope]) -> dict[int, set[date]]:
     """Return the days that must be counted again, by province.
 
     On a day on which a unit came or went, what it had open came or went with it: a fact of any earlier day changes that too. After a
@@ -91,8 +109,8 @@ def _stale_days(marks: Sequence[tuple[int, date, date | None]], members: Iterabl
     for scope in members:
         homes.setdefault(scope.unit_id, []).append(scope)
     days: dict[int, set[date]] = {}
-    changed = {since for _unit, since, until in marks if until is None}
-    for unit, since, _until in marks:
+    changed = {since for _unit, since, until, _procedure in marks if until is None}
+    for unit, since in {(unit, since) for unit, since, _until, _procedure in marks}:
         for scope in homes.get(unit, ()):
             moved = {day for day in (scope.since, scope.until) if day is not None and day >= since}
             days.setdefault(scope.top_id, set()).update({since}, moved)
@@ -100,97 +118,72 @@ def _stale_days(marks: Sequence[tuple[int, date, date | None]], members: Iterabl
         first = min(changed)
         counting = set(DayFlow.objects.filter(day__gte=first).order_by().values_list("province_id", flat=True).distinct())
         rest = _from(first, members)
-        for province in counting | {scope.top_id for unit, _since, until in marks if until is None for scope in homes.get(unit, ())}:
+        for province in counting | {scope.top_id for unit, _since, until, _of in marks if until is None for scope in homes.get(unit, ())}:
             days.setdefault(province, set()).update(rest)
     return days
 
 
 def _from(since: date, members: Iterable[Scope]) -> set[date]:
     """Return all days from one on on which anything counts or is counted so far, and the day itself."""
-    span, last = _span(members), DayFlow.objects.aggregate(last=Max("day"))["last"]
-    ends = [span.end] if span is not None and span.end is not None else []
+    everything, last = span(members), DayFlow.objects.aggregate(last=Max("day"))["last"]
+    ends = [everything.end] if everything is not None and everything.end is not None else []
     length = max(((end - since).days for end in [*ends, *([last + _DAY] if last else [])]), default=0)
     return {since + timedelta(days=number) for number in range(max(1, length))}
 
 
-def _span(members: Iterable[Scope]) -> Period | None:
+def span(members: Iterable[Scope]) -> Period | None:
     """Return the days on which anything counts: what is open comes and goes with its unit also on days after all that is known of files."""
-    span = facts().days()
-    if span is None or span.end is None:
-        return span
+    found = facts().days()
+    if found is None or found.end is None:
+        return found
     moves = (day + _DAY for scope in members for day in (scope.since, scope.until) if day is not None)
-    return Period(span.start, max([span.end, *moves]))
+    return Period(found.start, max([found.end, *moves]))
 
 
-def rebuild(*, progress: Progress = _quiet) -> int:
+def rebuild(*, progress: Progress = quiet) -> int:
     """Count every bucket again from the facts, month by month, in constant memory; return how many buckets there are now.
 
     Each month is its own transaction: pages go on reading, and what changes meanwhile is marked stale as ever.
     """
-    members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
-    span = _span(members)
+    members, owners = provinces(), facts().owners()
+    everything = span(members)
     tops = sorted({scope.top_id for scope in members})
-    months = months_of(span) if span else []
+    months = months_of(everything) if everything else []
     with transaction.atomic():
         _alone()
-        _drop_outside(span)
+        _drop_outside(months)
     for place, month in enumerate(months, start=1):
         with transaction.atomic():
             _alone()
-            _count_days(tops, members, month)
-            _sum_days(tops, month)
-            HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).delete()
-            _insert("figures_halfmonthflow", "unit_id, start", owners, month, _HALVES)
+            _room()
+            count(DAYS, tops, members, month)
+            count(UNIT_DAYS, owners, _selves(owners), month)
+            count(UNIT_HALVES, owners, _selves(owners), month)
+            put_together((OF_DAYS, *OF_PROVINCES), tops, month)
+            put_together(OF_UNITS, owners, month)
         progress(place, len(months))
-    return DayFlow.objects.count() + ProvinceFlow.objects.count() + HalfMonthFlow.objects.count()
+    return sum(table.model.objects.count() for table in (*COUNTED, *SUMMED))
 
 
-def verify(*, progress: Progress = _quiet, with_journal: bool = True) -> list[str]:
-    """Count everything again and compare; return a sentence for each bucket or fact that disagrees.
-
-    Works off what is stale first. ``with_journal`` also tells every file's story again from its journal and compares it with the
-    facts, which takes longest.
-    """
-    while refresh():
-        pass
-    wrong: list[str] = []
-    members, owners = provinces(), [Scope(unit, unit) for unit in facts().owners()]
-    span = _span(members)
-    months = months_of(span) if span else []
-    for place, month in enumerate(months, start=1):
-        counted = facts().recount(members, month, _DAYS)
-        kept = {
-            (row[0], row[1], row[2], row[3]): row[4:]
-            for row in DayFlow.objects.filter(day__gte=month.start, day__lt=month.end).values_list(
-                "province_id", "day", "field", "channel", *FLOWS
-            )
-        }
-        wrong += _differences("ngày", counted, kept)
-        kept_provinces = {
-            (row[0], row[1], row[2], row[3]): row[4:]
-            for row in ProvinceFlow.objects.filter(start__gte=month.start, start__lt=month.end).values_list(
-                "province_id", "start", "field", "channel", *FLOWS
-            )
-        }
-        wrong += _differences("nửa tháng của tỉnh", _by_half(counted), kept_provinces)
-        halves = facts().recount(owners, month, _HALVES)
-        kept_halves = {
-            (row[0], row[1]): row[2:]
-            for row in HalfMonthFlow.objects.filter(start__gte=month.start, start__lt=month.end).values_list("unit_id", "start", *FLOWS)
-        }
-        wrong += _differences("nửa tháng", halves, kept_halves)
-        progress(place, len(months))
-    wrong += _outside(span)
-    if with_journal:
-        wrong += list(facts().check(progress))
-    return wrong
+def rebuild_if_never_counted(*, progress: Progress = quiet) -> int:
+    """Count everything where there are facts and no bucket: after an upgrade that changed the buckets. Return how many there are now."""
+    return 0 if DayFlow.objects.exists() or not facts().owners() else rebuild(progress=progress)
 
 
 def provinces(*, with_files: bool = True) -> list[Scope]:
     """Return what stood under every province, for all time: of the units that have, or had, files, or of all."""
-    owners = set(facts().owners()) if with_files else set()
-    rows = organisations.memberships(organisations.provinces_ever())
-    return [Scope(row.top_id, row.unit_id, row.since, row.until) for row in rows if not with_files or row.unit_id in owners]
+    rows = organisations.memberships(organisations.provinces_ever(), of=facts().owners() if with_files else None)
+    return [Scope(row.top_id, row.unit_id, row.since, row.until) for row in rows]
+
+
+def waiting() -> int:
+    """Return how many marks wait to be worked off."""
+    return Stale.objects.count()
+
+
+def _selves(units: Iterable[int]) -> list[Scope]:
+    """Return each unit as counting for itself alone."""
+    return [Scope(unit, unit) for unit in units]
 
 
 def _alone() -> None:
@@ -198,90 +191,16 @@ def _alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cchc figures'))")
 
 
-def _count_days(tops: Collection[int], scopes: Sequence[Scope], days: Period) -> None:
-    DayFlow.objects.filter(province_id__in=tops, day__gte=days.start, day__lt=days.end).delete()
-    _insert("figures_dayflow", "province_id, day, field, channel", scopes, days, _DAYS)
-
-
-def _sum_days(tops: Collection[int], days: Period) -> None:
-    """Put the days of whole half-months together again."""
-    ProvinceFlow.objects.filter(province_id__in=tops, start__gte=days.start, start__lt=days.end).delete()
+def _room() -> None:
+    """Let a month of a province be grouped in memory, for this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(_PROVINCE_HALVES, {"tops": list(tops), "first": days.start, "end": days.end})
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
-def _count_halves(buckets: Iterable[tuple[int, date]]) -> None:
-    by_start: dict[date, list[int]] = {}
-    for unit, start in buckets:
-        by_start.setdefault(start, []).append(unit)
-    for start, units in sorted(by_start.items()):
-        HalfMonthFlow.objects.filter(unit_id__in=units, start=start).delete()
-        scopes = [Scope(unit, unit) for unit in units]
-        _insert("figures_halfmonthflow", "unit_id, start", scopes, Period(start, half_after(start)), _HALVES)
-
-
-def _insert(table: str, keys: str, scopes: Iterable[Scope], period: Period, by: Sequence[str]) -> None:
-    statement = facts().statement(scopes, period, by)
-    columns = ", ".join(statement.flows)
-    some = " OR ".join(f"{flow} <> 0" for flow in statement.flows)
-    wanted = ", ".join(f"{name}_" for name in by)
-    with connection.cursor() as cursor:
-        # Names of our own tables and columns, no text of a person.
-        cursor.execute(
-            f"INSERT INTO {table} ({keys}, {columns}) SELECT {wanted}, {columns} FROM ({statement.sql}) counted WHERE {some}",  # noqa: S608
-            statement.values,
-        )
-
-
-def _runs(days: Collection[date]) -> list[Period]:
-    """Return the days as unbroken stretches."""
-    runs: list[Period] = []
-    for day in sorted(days):
-        after = day + _DAY
-        runs[-1:] = [Period(runs[-1].start, after)] if runs and runs[-1].end == day else [*runs[-1:], Period(day, after)]
-    return runs
-
-
-def _drop_outside(span: Period | None) -> None:
-    for rows in _rows_outside(span):
+def _drop_outside(months: Sequence[Period]) -> None:
+    for table in (*COUNTED, *SUMMED):
+        column = table.keys[1]
+        rows = table.model.objects.all()
+        if months:
+            rows = rows.exclude(**{f"{column}__gte": months[0].start, f"{column}__lt": months[-1].end})
         rows.delete()
-
-
-def _outside(span: Period | None) -> list[str]:
-    return [f"Còn {rows.count()} dòng tổng hợp ngoài khoảng có hồ sơ." for rows in _rows_outside(span) if rows.exists()]
-
-
-def _rows_outside(span: Period | None) -> list[QuerySet[Any]]:
-    """Return the buckets of each table that lie before or after everything counted."""
-    tables: list[tuple[type[Flows], str]] = [(DayFlow, "day"), (ProvinceFlow, "start"), (HalfMonthFlow, "start")]
-    if span is None:
-        return [table.objects.all() for table, _column in tables]
-    months = months_of(span)
-    return [table.objects.exclude(**{f"{column}__gte": months[0].start, f"{column}__lt": months[-1].end}) for table, column in tables]
-
-
-def _by_half(counted: Mapping[Key, Counts]) -> dict[Key, Counts]:
-    """Put counts of days together by half-month."""
-    found: dict[Key, Counts] = {}
-    for (top, day, *cuts), counts in counted.items():
-        assert isinstance(day, date), "days are counted by day"
-        key = (top, half_of(day), *cuts)
-        found[key] = found.get(key, Counts()) + counts
-    return found
-
-
-def _differences(what: str, counted: dict, kept: dict) -> list[str]:  # type: ignore[type-arg]
-    sentences = []
-    for key in sorted({*counted, *kept}, key=str):
-        wanted = counted.get(key)
-        numbers = tuple(wanted[flow] if wanted else 0 for flow in FLOWS)
-        has = tuple(kept.get(key, (0,) * len(FLOWS)))
-        if numbers != has:
-            pairs = ", ".join(f"{flow} {old}→{new}" for flow, old, new in zip(FLOWS, has, numbers, strict=True) if old != new)
-            sentences.append(f"Tổng hợp {what} {' · '.join(map(str, key))}: đếm lại khác ({pairs}).")
-    return sentences
-
-
-def waiting() -> int:
-    """Return how many marks wait to be worked off."""
-    return Stale.objects.count()

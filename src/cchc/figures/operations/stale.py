@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from cchc.figures.models import Stale
 
 
-def mark_stale(days: Iterable[tuple[int, date]]) -> None:
-    """Note that these days of these units (ids) must be counted again. One statement."""
-    Stale.objects.bulk_create(Stale(unit_id=unit, since=day, until=day + timedelta(days=1)) for unit, day in days)
+def mark_stale(days: Iterable[tuple[int, date, str]]) -> None:
+    """Note that these days of these units (ids) must be counted again, for files of a procedure (code). One statement."""
+    Stale.objects.bulk_create(
+        Stale(unit_id=unit, since=day, until=day + timedelta(days=1), procedure=procedure) for unit, day, procedure in days
+    )
 
 
 def mark_stale_from(unit_id: int, day: date) -> None:

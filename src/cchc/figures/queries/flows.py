@@ -1,36 +1,47 @@
 """Flows of a unit with all that stood under it, from the rollups wherever they have what is asked, from the facts where they do not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 
-from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, ProvinceFlow
+from cchc.figures.models import FLOWS, DayFlow, HalfMonthFlow, ProcedureDayFlow, ProcedureFlow, ProvinceFlow, UnitDayFlow, UnitFlow
 from cchc.figures.queries.owners import owners
 from cchc.figures.rules.buckets import Cut, cut, half_of, months_of
-from cchc.figures.rules.flows import Counts
+from cchc.figures.rules.flows import OPEN, OVERDUE, WAITING, Counts
 from cchc.figures.rules.registry import Key, Moved, Scope, facts
+from cchc.figures.terms import Flow
 from cchc.kernel.period import Period
 from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
 
-_SUMS = {f"{flow}_": Sum(flow) for flow in FLOWS}
-_OF_DAYS = {"field", "channel", "month"}
+_EVERYTHING = {f"{flow}_": Sum(flow) for flow in FLOWS}
+# What is open, overdue and waiting, as the flows that would have led there: three sums instead of fourteen.
+_STOCK = {
+    f"{flow.value}_": Sum(sum((F(name) * sign for name, sign in signs.items()), Value(0)))
+    for flow, signs in ((Flow.RECEIVED, OPEN), (Flow.BECAME_LATE, OVERDUE), (Flow.PAUSED, WAITING))
+}
+_OF_FIELDS = {"field", "channel", "month"}
+_OF_DAYS = {*_OF_FIELDS, "procedure"}
+_OF_UNITS = {"unit", "month"}
+_DAYS = (DayFlow, ProcedureDayFlow, UnitDayFlow)
+Only = Mapping[str, str]
 
 
 def moved(unit_id: int, period: Period, by: Sequence[str] = (), *, only: Mapping[str, str] | None = None) -> dict[Key, Moved]:
     """Return the flows before and in a closed period, cut by ``field``, ``procedure``, ``channel``, and ``unit`` or ``level``.
 
-    A province reads its days, a unit its half-months with what is left over at the edges counted from the facts; a finer cut reads the
-    facts. ``only`` keeps one value of a cut. A combination without any flow and without stock is absent.
+    Whole half-months are read from the rollups, and so are the days at the edges where there are buckets of days; other edges, and units
+    that have moved in the tree, are counted from the facts. ``only`` keeps one value of a cut. A combination without any flow and without
+    stock is absent.
     """
     if "level" in by:
         return _by_level(moved(unit_id, period, ["unit" if name == "level" else name for name in by], only=only), by.index("level"), period)
     cuts = [*by, *(name for name in (only or {}) if name not in by)]
-    before = _narrowed(_before(unit_id, period.start, cuts), cuts, by, only)
-    inside = _narrowed(_inside(unit_id, period, cuts), cuts, by, only)
+    before = _narrowed(_before(unit_id, period.start, cuts, only or {}), cuts, by, only)
+    inside = _narrowed(_inside(unit_id, period, cuts, only or {}), cuts, by, only)
     return {key: Moved(before.get(key, Counts()), inside.get(key, Counts())) for key in {*before, *inside}}
 
 
@@ -42,14 +53,19 @@ def moved_by_month(
     What is open at the end of a month is what was open before it and what happened in it: the flows carry a changing tree along.
     """
     cuts = [*by, *(name for name in (only or {}) if name not in by)]
-    inside = _narrowed(_inside(unit_id, period, [*cuts, "month"]), [*cuts, "month"], [*by, "month"], only)
-    stock = _narrowed(_before(unit_id, period.start, cuts), cuts, by, only)
+    inside = _narrowed(_inside(unit_id, period, [*cuts, "month"], only or {}), [*cuts, "month"], [*by, "month"], only)
+    stock = _narrowed(_before(unit_id, period.start, cuts, only or {}), cuts, by, only)
     found: dict[date, dict[Key, Moved]] = {}
     for month in (whole.start for whole in months_of(period)):
         happened = {key[:-1]: counts for key, counts in inside.items() if key[-1] == month}
         found[month] = {key: Moved(stock.get(key, Counts()), happened.get(key, Counts())) for key in {*stock, *happened}}
         stock = {key: row.after for key, row in found[month].items()}
     return found
+
+
+def has_ever(flow: Flow, unit_ids: Collection[int]) -> bool:
+    """Say whether a flow has ever happened to files of any of these units themselves. One query."""
+    return HalfMonthFlow.objects.filter(unit_id__in=unit_ids, **{f"{flow.value}__gt": 0}).exists()
 
 
 def _narrowed(rows: Mapping[Key, Counts], cuts: Sequence[str], by: Sequence[str], only: Mapping[str, str] | None) -> dict[Key, Counts]:
@@ -76,27 +92,28 @@ def _by_level(rows: Mapping[Key, Moved], place: int, period: Period) -> dict[Key
     return found
 
 
-def _inside(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, Counts]:
+def _inside(unit_id: int, period: Period, by: Sequence[str], only: Only) -> dict[Key, Counts]:
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
-        assert period.end is not None, "a figure is asked for a closed period"
-        return _days(unit_id, period.start, period.end, by)
-    if set(by) <= {"unit", "month"}:
-        return _half_months(unit_id, period, by)
-    return facts().recount(scopes_of(unit_id), period, by)
+        return _of_province(unit_id, cut(period), by, only, _EVERYTHING)
+    settled, moving = _members(unit_id)
+    parts = [_of_units(settled, cut(period), by, only, _EVERYTHING)]
+    if moving:
+        parts.append(facts().recount(moving, period, by))
+    return _together(parts)
 
 
-def _before(unit_id: int, day: date, by: Sequence[str]) -> dict[Key, Counts]:
+def _before(unit_id: int, day: date, by: Sequence[str], only: Only) -> dict[Key, Counts]:
     """Return what was open at the first instant of a day: as the sum of all flows before it where a rollup has them."""
+    settled, moving = _members(unit_id)
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
-        found = _days(unit_id, None, day, by)
-    elif set(by) <= {"unit"}:
-        members = scopes_of(unit_id)
-        settled = [scope for scope in members if scope.since is None and scope.until is None]
-        parts = [_of_halves(settled, _until(day), by)]
-        if moving := [scope for scope in members if scope not in settled]:
+        found = _of_province(unit_id, _until(day), by, only, _STOCK)
+    elif set(by) <= _OF_UNITS or (only.keys() & _OF_DAYS and len(settled) > 1):
+        parts = [_of_units(settled, _until(day), by, only, _STOCK)]
+        if moving:
             parts.append(facts().stock(moving, day, by))
         found = _together(parts)
     else:
+        # What was open once is soon found among the spells of two months; one unit's whole history is longer.
         return facts().stock(scopes_of(unit_id), day, by)
     return {key: counts for key, counts in found.items() if counts.open or counts.overdue or counts.waiting}
 
@@ -107,36 +124,34 @@ def _until(day: date) -> Cut:
     return Cut(date.min, end, (Period(end, day),) if end < day else ())
 
 
-def _days(province_id: int, start: date | None, end: date, by: Sequence[str]) -> dict[Key, Counts]:
+def _of_province(province_id: int, pieces: Cut, by: Sequence[str], only: Only, sums: Mapping[str, Sum]) -> dict[Key, Counts]:
     """Sum whole half-months of a province, and the days at the edges."""
-    pieces = _until(end) if start is None else cut(Period(start, end))
-    halves = ProvinceFlow.objects.filter(province_id=province_id, start__gte=pieces.first, start__lt=pieces.end)
-    days = [DayFlow.objects.filter(province_id=province_id, day__gte=edge.start, day__lt=edge.end) for edge in pieces.edges]
-    return _together(_summed(rows, by) for rows in (halves, *days))
+    of_halves, of_days = (ProvinceFlow, DayFlow) if set(by) <= _OF_FIELDS else (ProcedureFlow, ProcedureDayFlow)
+    halves = of_halves.objects.filter(province_id=province_id, start__gte=pieces.first, start__lt=pieces.end)
+    days = [of_days.objects.filter(province_id=province_id, day__gte=edge.start, day__lt=edge.end) for edge in pieces.edges]
+    return _together(_summed(rows, by, only, sums) for rows in (halves, *days))
 
 
-def _half_months(unit_id: int, period: Period, by: Sequence[str]) -> dict[Key, Counts]:
-    """Sum those that never moved; count those that moved from the facts."""
-    members = scopes_of(unit_id)
-    settled = [scope for scope in members if scope.since is None and scope.until is None]
-    parts = [_of_halves(settled, cut(period), by)]
-    if moving := [scope for scope in members if scope not in settled]:
-        parts.append(facts().recount(moving, period, by))
-    return _together(parts)
+def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: Only, sums: Mapping[str, Sum]) -> dict[Key, Counts]:
+    """Sum whole half-months of units, and the days at the edges; days that are cut further are counted from the facts."""
+    ids = [scope.unit_id for scope in settled]
+    is_whole = set(by) <= _OF_UNITS
+    halves = (HalfMonthFlow if is_whole else UnitFlow).objects.filter(unit_id__in=ids, start__gte=pieces.first, start__lt=pieces.end)
+    if not is_whole:
+        return _together([_summed(halves, by, only, sums), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
+    days = [UnitDayFlow.objects.filter(unit_id__in=ids, day__gte=edge.start, day__lt=edge.end) for edge in pieces.edges]
+    return _together(_summed(rows, by, only, sums) for rows in (halves, *days))
 
 
-def _of_halves(settled: Sequence[Scope], pieces: Cut, by: Sequence[str]) -> dict[Key, Counts]:
-    """Sum whole half-months of units; count the edges from the facts."""
-    rows = HalfMonthFlow.objects.filter(unit_id__in=[scope.unit_id for scope in settled], start__gte=pieces.first, start__lt=pieces.end)
-    return _together([_summed(rows, by), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
-
-
-def _summed(rows: QuerySet[Any], by: Sequence[str]) -> dict[Key, Counts]:
+def _summed(rows: QuerySet[Any], by: Sequence[str], only: Only, sums: Mapping[str, Sum]) -> dict[Key, Counts]:
     names = [{"unit": "unit_id", "month": "month_"}.get(name, name) for name in by]
+    for name, value in only.items():
+        rows = rows.filter(unit_id=int(value)) if name == "unit" else rows.filter(**{name: value})
     if "month_" in names:
-        rows = rows.annotate(month_=TruncMonth("day" if rows.model is DayFlow else "start"))
-    found = rows.order_by().values(*names).annotate(**_SUMS) if names else [rows.aggregate(**_SUMS)]
-    return {tuple(row[name] for name in names): Counts({flow: row[f"{flow}_"] for flow in FLOWS if row[f"{flow}_"]}) for row in found}
+        rows = rows.annotate(month_=TruncMonth("day" if rows.model in _DAYS else "start"))
+    found = rows.order_by().values(*names).annotate(**sums) if names else [rows.aggregate(**sums)]
+    flows = {name: name.removesuffix("_") for name in sums}
+    return {tuple(row[name] for name in names): Counts({flow: row[name] for name, flow in flows.items() if row[name]}) for row in found}
 
 
 def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
@@ -148,11 +163,20 @@ def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
 
 
 @kept
+def _members(unit_id: int) -> tuple[list[Scope], list[Scope]]:
+    """Return who has always counted for the unit, and who came or went."""
+    settled: list[Scope] = []
+    moving: list[Scope] = []
+    for scope in scopes_of(unit_id):
+        (settled if scope.since is None and scope.until is None else moving).append(scope)
+    return settled, moving
+
+
+@kept
 def scopes_of(unit_id: int) -> tuple[Scope, ...]:
     """Return who counts for a unit and when: itself, and what stood under it as of the day, of those that have files. Two queries."""
-    with_files = {unit_id, *owners()}
-    rows = organisations.memberships([unit_id])
-    return tuple(Scope(row.top_id, row.unit_id, row.since, row.until) for row in rows if row.unit_id in with_files)
+    rows = organisations.memberships([unit_id], of={unit_id, *owners()})
+    return tuple(Scope(row.top_id, row.unit_id, row.since, row.until) for row in rows)
 
 
 @kept

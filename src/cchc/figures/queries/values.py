@@ -82,7 +82,7 @@ def figure_tables(
             raise Refused(f"Không lọc được theo {cut.label.lower()}: chọn kỳ hoặc đơn vị.", field="only")
     asked = Asked(unit_id, until(period, as_of), tuple(by), only or {})
     needs_total, sums = with_total or not by, any(found.flows is not None for found in wanted)
-    rows = _moved(asked) if by and sums else {}
+    rows = flows_of(asked) if by and sums else {}
     whole = Asked(unit_id, asked.period, (), asked.only)
     # Every file is in one line of a cut, so that all lines together are the whole; months stand one upon the other.
     totals = (
@@ -107,6 +107,17 @@ def figure_tables(
     )
 
 
+def flows_of(asked: Asked) -> dict[Key, Moved]:
+    """Return the flows that a question is about, by its cuts; a month is ``2026-11``."""
+    cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
+    only = {cut.value: value for cut, value in asked.only.items()}
+    if Dimension.MONTH not in asked.by:
+        return moved(asked.unit_id, asked.period, cuts, only=only)
+    place = asked.by.index(Dimension.MONTH)
+    months = moved_by_month(asked.unit_id, asked.period, cuts, only=only)
+    return {(*key[:place], f"{month:%Y-%m}", *key[place:]): row for month, of in months.items() for key, row in of.items()}
+
+
 def _of_nothing(item: Measure) -> Ratio | None:
     """Return what a sum of flows is where nothing happened: a share of nothing, and not the number nought.
 
@@ -127,21 +138,11 @@ def until(period: Period, as_of: date | None) -> Period:
 
 def _whole(whole: Asked, rows: Mapping[Key, Moved], *, from_lines: bool) -> dict[Key, Moved]:
     if not from_lines:
-        return _moved(whole)
+        return flows_of(whole)
     together = Moved(Counts(), Counts())
     for row in rows.values():
         together = Moved(together.before + row.before, together.inside + row.inside)
     return {(): together}
-
-
-def _moved(asked: Asked) -> dict[Key, Moved]:
-    cuts = [cut.value for cut in asked.by if cut is not Dimension.MONTH]
-    only = {cut.value: value for cut, value in asked.only.items()}
-    if Dimension.MONTH not in asked.by:
-        return moved(asked.unit_id, asked.period, cuts, only=only)
-    place = asked.by.index(Dimension.MONTH)
-    months = moved_by_month(asked.unit_id, asked.period, cuts, only=only)
-    return {(*key[:place], f"{month:%Y-%m}", *key[place:]): row for month, of in months.items() for key, row in of.items()}
 
 
 def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved]) -> dict[str, Mapping[Key, Ratio]]:

@@ -8,9 +8,9 @@ from cchc.figures.terms import Flow
 
 DONE = (Flow.EARLY, Flow.ON_TIME, Flow.EXTENDED, Flow.LATE)
 KEPT = (Flow.EARLY, Flow.ON_TIME, Flow.EXTENDED)
-_OPEN = {Flow.RECEIVED: 1, Flow.TAKEN: 1, Flow.GIVEN: -1, Flow.CLOSED: -1} | dict.fromkeys(DONE, -1)
-_OVERDUE = {Flow.BECAME_LATE: 1, Flow.LEFT_LATE: -1}
-_WAITING = {Flow.PAUSED: 1, Flow.RESUMED: -1}
+OPEN = {Flow.RECEIVED: 1, Flow.TAKEN: 1, Flow.GIVEN: -1, Flow.CLOSED: -1} | dict.fromkeys(DONE, -1)
+OVERDUE = {Flow.BECAME_LATE: 1, Flow.LEFT_LATE: -1}
+WAITING = {Flow.PAUSED: 1, Flow.RESUMED: -1}
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,17 @@ class Counts:
     @property
     def open(self) -> int:
         """Return the running sum of open files: of the flows from the beginning, how many are open at their end."""
-        return sum(sign * self[flow] for flow, sign in _OPEN.items())
+        return sum(sign * self[flow] for flow, sign in OPEN.items())
 
     @property
     def overdue(self) -> int:
         """Return how many of them are late and unfinished."""
-        return sum(sign * self[flow] for flow, sign in _OVERDUE.items())
+        return sum(sign * self[flow] for flow, sign in OVERDUE.items())
 
     @property
     def waiting(self) -> int:
         """Return how many of them wait for their applicants."""
-        return sum(sign * self[flow] for flow, sign in _WAITING.items())
+        return sum(sign * self[flow] for flow, sign in WAITING.items())
 
     @property
     def done(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -52,10 +52,17 @@ class Question:
 
     def query(self, **changes: object) -> str:
         """Return the question as a query string; ``changes`` of parameters, None to leave one out."""
-        kept: dict[str, object] = {UNIT: self.unit.code, START: self.period.start.isoformat(), LAST: self.last.isoformat()}
-        kept |= {NARROWED[dimension]: value for dimension, value in self.only.items()}
-        kept |= {name.replace("_", "-"): value for name, value in changes.items()}
-        return urlencode({name: value for name, value in kept.items() if value not in (None, "")})
+        kept = self._encoded | {
+            (word := name.replace("_", "-")): urlencode({word: value}) if value not in (None, "") else "" for name, value in changes.items()
+        }
+        return "&".join(part for part in kept.values() if part)
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        """Return the parameters as they stand in an address. A board has a thousand addresses of one question."""
+        found = {UNIT: self.unit.code, START: self.period.start.isoformat(), LAST: self.last.isoformat()}
+        found |= {NARROWED[dimension]: value for dimension, value in self.only.items()}
+        return {name: urlencode({name: value}) for name, value in found.items() if value}
 
     @property
     def start_text(self) -> str:

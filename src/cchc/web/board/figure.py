@@ -47,7 +47,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "parts": table(question, CUTS[cut], keys=[key], whole=reads) if cut else None,
         "beside": strip(question, _beside(question, figure.beside), whole=reads),
         "narrowed": _narrowed(question),
-        "cases": _cases(request, question, key, actor) if actor is not None and actor.may("cases:case:read") else None,
+        "cases": _cases(request, question, shown.table, actor) if actor is not None and actor.may("cases:case:read") else None,
         "may_sign_in": actor is None,
     }
     return render(request, "board/figure.html", context, status=422 if question.problems else 200)
@@ -80,16 +80,18 @@ def _narrowed(question: Question) -> list[tuple[str, str, str]]:
     return found
 
 
-def _cases(request: HttpRequest, question: Question, key: str, actor: Actor) -> dict[str, Any] | None:
+def _cases(request: HttpRequest, question: Question, counted: figures.FigureTable, actor: Actor) -> dict[str, Any] | None:
     """Return a page of the very cases that the reader may see; nothing for a figure that is a sum of others."""
+    key = counted.figure.key
     if not figures.measure(key).part:
         return None
     typed = request.GET.get("truoc", "")
     before = int(typed[:18]) if typed.isascii() and typed.isdigit() else None
     wanted = figures.Asked(question.unit.id, question.period, (), question.only)
     rows, following = cases.behind(key=key, asked=wanted, actor=actor, at=cast("Any", request).at, before=before)
-    all_of_them = cases.count_behind(key=key, asked=wanted)
-    mine = cases.count_behind(key=key, asked=wanted, actor=actor)
+    # A sum of flows is the number of files behind it; what is counted otherwise may be hours, or shares.
+    all_of_them = int(counted.total.number) if figures.measure(key).flows is not None else cases.count_behind(key=key, asked=wanted)
+    mine = all_of_them if cases.opens_all(asked=wanted, actor=actor) else cases.count_behind(key=key, asked=wanted, actor=actor)
     return {
         "rows": [
             (row, reverse("desk:imported", args=[row.register, row.code]) if row.register else reverse("desk:case", args=[row.code]))
