@@ -181,7 +181,7 @@ def test_it_tells_the_same_story_as_the_event_log(office: Office, lives: list[st
 def test_every_number_opens_its_files(office: Office, lives: list[str]) -> None:
     flow = told(office)
 
-    def files(part: FlowPart, key: str, target: str = "") -> int:
+    def files(part: FlowPart, key: str = "", target: str = "") -> int:
         found = cases.flow_files(actor=office.actor("lan"), at=NOW, asked=asked(office), part=part, key=key, target=target)
         assert found.others == 0
         assert len(found.rows) == found.mine
@@ -194,6 +194,7 @@ def test_every_number_opens_its_files(office: Office, lives: list[str]) -> None:
     assert [files(FlowPart.RETURNED, item.source, item.target) for item in flow.rework] == [item.files for item in flow.rework]
     assert [files(FlowPart.WAY, way.key) for way in flow.ways] == [way.files for way in flow.ways]
     assert files(FlowPart.WAY, "9-9") == 0
+    assert (files(FlowPart.ALL), files(FlowPart.ENDED)) == (flow.files, flow.ended)
 
 
 def test_many_procedures_are_told_by_the_places_in_the_office(office: Office, lives: list[str]) -> None:

@@ -14,7 +14,7 @@ def hour(number: float) -> datetime:
     return START + timedelta(hours=number)
 
 
-def held(  # noqa: PLR0913 (the columns of a holding)
+def held(
     act: Act,
     step: Step,
     ordinal: int | None,

@@ -169,6 +169,8 @@ class SpellEnd(Term):
 class FlowPart(Term):
     """Which of the files that a number about a step, or about a way through the steps, is opened for."""
 
+    ALL = "all", _("Tiếp nhận trong kỳ")
+    ENDED = "ended", _("Đã xong")
     THROUGH = "through", _("Đã qua bước")
     LATE = "late", _("Quá hạn của bước")
     HERE = "here", _("Đang ở bước")

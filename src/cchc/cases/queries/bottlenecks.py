@@ -144,8 +144,12 @@ class Bottlenecks:
 
 @dataclass(frozen=True)
 class FlowFiles:
-    """A page of the files behind a number, those that the reader may open; ``others`` are of other agencies."""
+    """A page of the files behind a number, those that the reader may open; ``others`` are of other agencies.
 
+    ``names`` are what the number is of: the step, both steps of a return, or the stops of a way; nothing for all.
+    """
+
+    names: tuple[str, ...]
     rows: tuple[CaseRow, ...]
     following: int | None
     mine: int
@@ -183,7 +187,7 @@ def bottlenecks(*, actor: Actor, at: datetime, asked: FlowAsked) -> Bottlenecks:
 
 
 def flow_files(
-    *, actor: Actor, at: datetime, asked: FlowAsked, part: FlowPart, key: str, target: str = "", before: int | None = None
+    *, actor: Actor, at: datetime, asked: FlowAsked, part: FlowPart, key: str = "", target: str = "", before: int | None = None
 ) -> FlowFiles:
     """Return the files behind a number of ``bottlenecks``: of a step by its key, sent back from it to ``target``, or of a way.
 
@@ -195,7 +199,7 @@ def flow_files(
     mine = found if actor.is_system else found.of_agencies(actor.units)
     rows, following = page_of(mine, at=at, before=before)
     count = mine.count()
-    return FlowFiles(rows, following, count, found.count() - count)
+    return FlowFiles(_names(part, key, target, read), rows, following, count, found.count() - count)
 
 
 # ------------------------------------------------------------------ reading
@@ -384,7 +388,7 @@ def _ways(ended: Sequence[tuple[_Row, list[_Timed]]], read: _Read) -> tuple[WayG
         found.setdefault(key, []).append(sum(item.office for item in passes))
         if key not in marks:
             marks[key] = _marks(row, read)
-    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), len(item[0]), item[0]))
     return tuple(WayGone(key, marks[key], len(of), len(of) / len(ended), quantile(of, 0.5)) for key, of in ordered)
 
 
@@ -401,16 +405,31 @@ def _way_text(row: _Row) -> str:
 
 
 def _belongs(row: _Row, part: FlowPart, key: str, target: str) -> bool:
-    if part is FlowPart.WAY:
-        return row.stage in _ENDED and _way_text(row) == key
-    if part is FlowPart.RETURNED:
-        return any((_text(source), _text(back)) == (key, target) for source, back in _returns(row.way))
     there = [item for item in row.way.passes if _text(item.key) == key]
-    if part is FlowPart.LATE:
-        return any(item.late for item in there)
-    if part is FlowPart.HERE:
-        return any(item.end is None for item in there)
-    return bool(there)
+    match part:
+        case FlowPart.ALL:
+            found = True
+        case FlowPart.ENDED:
+            found = row.stage in _ENDED
+        case FlowPart.WAY:
+            found = row.stage in _ENDED and _way_text(row) == key
+        case FlowPart.RETURNED:
+            found = any((_text(source), _text(back)) == (key, target) for source, back in _returns(row.way))
+        case FlowPart.LATE:
+            found = any(item.late for item in there)
+        case FlowPart.HERE:
+            found = any(item.end is None for item in there)
+        case FlowPart.THROUGH:
+            found = bool(there)
+    return found
+
+
+def _names(part: FlowPart, key: str, target: str, read: _Read) -> tuple[str, ...]:
+    if part is FlowPart.WAY:
+        gone = next((row for row in read.rows if _way_text(row) == key), None)
+        return tuple(mark.name for mark in _marks(gone, read)) if gone else ()
+    keys = {_text(item): item for item in (*read.names, *(step.key for row in read.rows for step in row.way.passes))}
+    return tuple(_name(keys[text], read) for text in (key, target) if text in keys)
 
 
 def _text(key: Key) -> str:

@@ -12,6 +12,7 @@ from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.web.board.asking import Question, asked, presets
+from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
 from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, table
@@ -48,6 +49,7 @@ def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
         "map": overdue_map(question, by_unit),
         "slope": slope(question, ON_TIME),
         "crumbs": _above(question),
+        "flow_url": flow_url(request, question),
     }
     return render(request, "board/show.html", context, status=422 if question.problems else 200)
 

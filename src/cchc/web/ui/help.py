@@ -125,12 +125,14 @@ TOPICS: tuple[Topic, ...] = (
     Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
     Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
     Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
+    Topic("board.bottlenecks", "Điểm nghẽn quy trình", "Hồ sơ chờ ở bước nào, so với hạn của bước; bị trả lại; đường đi thật."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
 
 # Screens whose text has another name than their address.
 INHERITED = {
+    "board.bottleneck_files": "board.bottlenecks",
     "desk.procedures": "desk.guide",
     "desk.identity": "desk.case",
     "desk.consultation_answer": "desk.consultations",
