@@ -1,6 +1,7 @@
 """A land drawn for tests: communes side by side, each a patch of a grid near to where it really lies. No real boundary is in it."""
 
 import json
+from itertools import pairwise
 from math import sin
 
 from cchc.kernel.actor import Actor
@@ -34,7 +35,7 @@ def _patch(column: int, row: int, *, out: float) -> list[list[float]]:
     corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1), (column, row)]
     points = [
         _at(begin[0] + (end[0] - begin[0]) * step / 8, begin[1] + (end[1] - begin[1]) * step / 8)
-        for begin, end in zip(corners, corners[1:], strict=False)
+        for begin, end in pairwise(corners)
         for step in range(8)
     ]
     return [[lon + out, lat] for lon, lat in [*points, points[0]]]

@@ -60,7 +60,6 @@ def test_with_few_boundaries_the_tiles_stay_and_what_is_missing_is_named(client:
     assert not page.select("svg.areas")
     assert not page.select(".mapswitch")
     load_land(province(), without=3)
-    # The sixth part of what was loaded first stays: boundaries are only ever replaced.
     page = soup(client, "/so-lieu/")
     assert len(page.select("svg.areas a")) == 66
     assert "Chưa có ranh giới:" in page.get_text()
@@ -82,7 +81,7 @@ def test_what_lies_far_away_stands_in_a_frame(client: Client, office: Office) ->
     page = soup(client, "/so-lieu/")
     assert len(page.select("svg.areas rect.frame")) == 1
     assert "Vũ Quang" in [text.get_text() for text in page.select("svg.areas > text")]
-    assert page.select_one("svg.areas")["viewbox" if page.select_one("svg.areas").has_attr("viewbox") else "viewBox"].split()[2] == "862"
+    assert page.select_one("svg.areas")["viewbox"].split()[2] == "862"
 
 
 def test_boundaries_of_most_units_are_needed() -> None:
