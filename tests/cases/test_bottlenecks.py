@@ -201,6 +201,7 @@ def test_many_procedures_are_told_by_the_places_in_the_office(office: Office, li
     flow = told(office, "")
     assert (flow.files, flow.is_published, flow.edition) == (6, False, None)
     assert [step.name for step in flow.steps] == ["Chuyển xử lý", "Phân công", "Thẩm tra", "Chờ ký", "Trả kết quả"]
+    assert {(step.budget, step.judged) for step in flow.steps} == {(None, 0)}, "a term belongs to a step, not to a place"
     assert {code: files for code, _title, files in flow.choices.procedures} == {FIVE: 5, "9.500002": 1}
     assert told(office, "9.500002").steps[0].key == "forward", "no process is published for it"
     field = cases.bottlenecks(actor=office.actor("lan"), at=NOW, asked=FlowAsked(office.world.commune.id, NOVEMBER, field="không có"))

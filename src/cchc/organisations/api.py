@@ -19,7 +19,7 @@ from cchc.organisations.queries.schedules import Kept, ScheduleKept, schedule_of
 from cchc.organisations.queries.search import find_units
 from cchc.organisations.queries.tree import Title, ancestors_on, descendant_ids_on, descendants_on, title_on, titles_of
 from cchc.organisations.queries.views import UnitView
-from cchc.organisations.rules.geojson import LARGEST
+from cchc.organisations.rules.geojson import LARGEST, Ring
 from cchc.organisations.rules.seed_plan import Unplaced
 from cchc.organisations.terms import Certainty, Right, Scheme, SuccessionKind, UnitAct, UnitKind
 
@@ -40,6 +40,7 @@ __all__ = [
     "Point",
     "Predecessor",
     "Right",
+    "Ring",
     "ScheduleGiven",
     "ScheduleKept",
     "Scheme",

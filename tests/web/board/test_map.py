@@ -97,13 +97,20 @@ def test_north_is_up_and_proportions_are_true() -> None:
         return organisations.Boundary(unit_id, ((ring,),), "thử")
 
     told = {1: Told("Xã Bắc", 1, "", ""), 2: Told("Xã Nam", 1, "", ""), 3: Told("Xã Trống", 1, "Xã Trống: 1", "/3")}
-    points = [organisations.Point(1, 18.55, 105.05, None), organisations.Point(2, 18.45, 105.05, None)]
-    found: AreaMap = drawn([box(1, 105.0, 18.5, 0.1), box(2, 105.0, 18.4, 0.1)], told, points)
+    found: AreaMap = drawn([box(1, 105.0, 18.5, 0.1), box(2, 105.0, 18.4, 0.1)], told)
     north, south = found.areas
-    assert north.y is not None
-    assert south.y is not None
     assert north.y < south.y
     # Two squares of degrees: a degree of longitude is shorter by the cosine of the latitude.
     assert found.height / found.width == pytest.approx(2 / 0.9483, rel=0.01)
     assert found.left_out == (("Xã Trống", "Xã Trống: 1", "/3"),)
     assert found.frames == ()
+
+
+def test_a_number_stands_inside_its_unit_whatever_its_shape() -> None:
+    # A horseshoe open to the east, with an island that is smaller: the middle of its box is water.
+    horseshoe = ((105.0, 18.0), (106.0, 18.0), (106.0, 18.3), (105.3, 18.3), (105.3, 18.7), (106.0, 18.7), (106.0, 19.0), (105.0, 19.0))
+    island = ((106.2, 18.0), (106.3, 18.0), (106.3, 18.1))
+    (area,) = drawn([organisations.Boundary(1, ((island,), (horseshoe,)), "thử")], {1: Told("Xã", 7, "", "")}).areas
+    # The western arm is 0.3 of the box's 1.3 degrees wide.
+    assert area.x == pytest.approx(720 * 0.15 / 1.3, abs=0.1)
+    assert area.number == "7"

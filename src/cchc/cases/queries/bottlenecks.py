@@ -240,7 +240,7 @@ def _read(asked: FlowAsked, at: datetime) -> _Read:
     steps = version.steps if version else ()
     last = flow.last(steps)
     key = by_process(last.ordinal if last else None) if steps else by_office
-    held = _holdings(cases)
+    held = _holdings(cases, with_terms=bool(steps))
     found = tuple(_Row(pk, agency, Stage(stage), way(held.get(pk, ()), key=key, now=at)) for pk, agency, stage, _version in rows)
     been = {item.key for row in found for item in row.way.passes}
     names: dict[Key, tuple[str, str]] = (
@@ -262,13 +262,16 @@ def _edition(asked: FlowAsked, versions: Sequence[int | None]) -> tuple[procedur
     return chosen, tuple((view.number, counts[view.id]) for view in known)
 
 
-def _holdings(cases: CaseQuerySet) -> dict[int, list[Held]]:
-    """Return what was held, by file, oldest first. One query."""
+def _holdings(cases: CaseQuerySet, *, with_terms: bool) -> dict[int, list[Held]]:
+    """Return what was held, by file, oldest first. One query.
+
+    A term is that of a step of a process, which may take in several places of the office: told place by place it would be nobody's.
+    """
     columns = ("case_id", "act", "step", "ordinal", "to_post_id", "at", "received_at", "ended_at", "due_at")
     rows = Handover.objects.filter(case__in=cases.order_by().values("pk"), to_unit__isnull=False)
     found: dict[int, list[Held]] = {}
     for case_id, act, step, ordinal, post, begun, received, ended, due in rows.order_by("case_id", "seq").values_list(*columns):
-        held = Held(Act(act), Step(step), ordinal, post is not None, begun, received, ended, due)
+        held = Held(Act(act), Step(step), ordinal, post is not None, begun, received, ended, due if with_terms else None)
         found.setdefault(case_id, []).append(held)
     return found
 

@@ -5,7 +5,7 @@ Plain arithmetic, no database. Problems are Vietnamese sentences that say what t
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ def read(content: bytes, *, codes: Collection[str], code_property: str = "") -> 
     return Read(found, name, len(features))
 
 
-def _features(content: bytes) -> list[Mapping[str, Any]]:
+def _features(content: bytes) -> Sequence[Mapping[str, Any]]:
     if len(content) > LARGEST:
         raise Refused(
             f"Tệp lớn hơn {LARGEST // 1024 // 1024} MB. Hãy xuất riêng ranh giới cấp xã, hoặc giản lược trước khi nạp.", field="file"

@@ -6,13 +6,14 @@ to see. Nothing is drawn that was not loaded.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 
-from cchc.organisations.api import Boundary, Point
+from cchc.organisations.api import Boundary, Ring
 from cchc.web.board.names import short
 from cchc.web.board.tiles import Told, level_of
 
-WIDTH, FRAME, MARGIN = 720, 130, 4
+WIDTH, FRAME, MARGIN, LABEL = 720, 130, 4, 28
 # From this share of the communes on, the map with boundaries is the first one shown.
 MOST = 0.8
 # What is further from the rest than this stands in a frame, in degrees.
@@ -22,12 +23,12 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Area:
-    """One unit: its outline as the path of an SVG, where its number stands (None: nowhere), and what it tells."""
+    """One unit: its outline as the path of an SVG, where its number stands, and what it tells."""
 
     path: str
     number: str
-    x: float | None
-    y: float | None
+    x: float
+    y: float
     css: str
     title: str
     url: str
@@ -43,7 +44,7 @@ class Frame:
     @property
     def label_y(self) -> float:
         """Return the y of the name."""
-        return self.y + FRAME + 13
+        return self.y + FRAME + 18
 
 
 @dataclass(frozen=True)
@@ -63,33 +64,32 @@ def covers(boundaries: Sequence[Boundary], units: int) -> bool:
     return units > 0 and len(boundaries) >= MOST * units
 
 
-def drawn(boundaries: Sequence[Boundary], told: Mapping[int, Told], points: Sequence[Point]) -> AreaMap:
-    """Return the map of the boundaries; ``told`` says by unit what it shows, ``points`` where its number may stand."""
-    places = {point.unit_id: (point.lon, point.lat) for point in points}
+def drawn(boundaries: Sequence[Boundary], told: Mapping[int, Told]) -> AreaMap:
+    """Return the map of the boundaries; ``told`` says by unit what it shows."""
     near, far = _parted({item.unit_id: _box(item) for item in boundaries})
     by_unit = {item.unit_id: item for item in boundaries}
     main = _Paper(_around([box for _unit, box in near]), WIDTH, 0)
-    areas = [_area(by_unit[unit_id], told[unit_id], places.get(unit_id), main) for unit_id, _ in near]
+    areas = [_area(by_unit[unit_id], told[unit_id], main) for unit_id, _ in near]
     frames: list[Frame] = []
     for number, (unit_id, box) in enumerate(far):
-        top = number * (FRAME + 24)
+        top = number * (FRAME + LABEL)
         paper = _Paper(box, FRAME - 2 * MARGIN, top + MARGIN, left=WIDTH + 3 * MARGIN, tallest=FRAME - 2 * MARGIN)
-        areas.append(_area(by_unit[unit_id], told[unit_id], None, paper))
+        areas.append(_area(by_unit[unit_id], told[unit_id], paper))
         frames.append(Frame(top, short(told[unit_id].name)))
     bare = sorted((item.name, item.title, item.url) for unit_id, item in told.items() if unit_id not in by_unit)
     return AreaMap(
         areas=tuple(areas),
         frames=tuple(frames),
         width=WIDTH + (FRAME + 3 * MARGIN if far else 0),
-        height=round(max(main.height, len(far) * (FRAME + 24))),
+        height=round(max(main.height, len(far) * (FRAME + LABEL))),
         left_out=tuple(bare),
         sources=tuple(sorted({item.source for item in boundaries})),
     )
 
 
-def _area(item: Boundary, told: Told, place: tuple[float, float] | None, paper: "_Paper") -> Area:
+def _area(item: Boundary, told: Told, paper: "_Paper") -> Area:
     text = f"{told.number:g}" if told.number and not told.is_hidden else ""
-    x, y = paper.at(*place) if place and text else (None, None)
+    x, y = paper.at(*_inside(item))
     level = -1 if told.number is None else level_of(told.number)
     css = "hid" if told.is_hidden else {-1: "none", 0: ""}.get(level, f"l{level}")
     return Area(paper.path(item), text, x, y, css, told.title, told.url)
@@ -114,6 +114,28 @@ class _Paper:
         """Return the outline of a unit, holes and islands in one path."""
         rings = (ring for polygon in item.polygons for ring in polygon)
         return "".join("M" + "L".join("{:g} {:g}".format(*self.at(lon, lat)) for lon, lat in ring) + "Z" for ring in rings)
+
+
+def _inside(item: Boundary) -> tuple[float, float]:
+    """Return a point well inside the largest part of a unit: in the middle of its widest stretch, half way up."""
+    part = max(item.polygons, key=lambda polygon: _extent(polygon[0]))
+    lats = [lat for _lon, lat in part[0]]
+    level = (min(lats) + max(lats)) / 2
+    crossings = sorted(
+        one[0] + (level - one[1]) / (other[1] - one[1]) * (other[0] - one[0])
+        for ring in part
+        for one, other in pairwise((*ring, ring[0]))
+        if (one[1] > level) != (other[1] > level)
+    )
+    lons = [lon for lon, _lat in part[0]]
+    stretches = zip(crossings[::2], crossings[1::2], strict=True)
+    west, east = max(stretches, key=lambda pair: pair[1] - pair[0], default=(min(lons), max(lons)))
+    return (west + east) / 2, level
+
+
+def _extent(ring: Ring) -> float:
+    lons, lats = zip(*ring, strict=True)
+    return (max(lons) - min(lons)) * (max(lats) - min(lats))
 
 
 def _box(item: Boundary) -> Box:

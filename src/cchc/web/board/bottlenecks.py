@@ -226,7 +226,12 @@ def _line(step: cases.StepFlow, steps: tuple[cases.StepFlow, ...], opens: Callab
 def _bar_words(step: cases.StepFlow) -> str:
     if step.office.median is None:
         return _("chưa có lượt nào xong")
-    took = _("giữa %(median)s giờ, 9/10 lượt trong %(p90)s giờ") % {"median": hours(step.office.median), "p90": hours(step.office.p90)}
+    if not step.office.p90 and step.applicant.p90:
+        return _("chỉ chờ người nộp: trung vị %(median)s giờ") % {"median": hours(step.applicant.median)}
+    took = _("trung vị %(median)s giờ, 9/10 lượt không quá %(p90)s giờ") % {
+        "median": hours(step.office.median),
+        "p90": hours(step.office.p90),
+    }
     return took if step.budget is None else _("%(took)s, hạn %(budget)s giờ") % {"took": took, "budget": hours(step.budget)}
 
 

@@ -102,7 +102,7 @@ def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map 
         (_("Bản đồ"), f"?{question.query()}", not as_tiles),
         (_("Ô"), f"?{question.query(ban_do=AS_TILES)}", as_tiles),
     )
-    return Map(None if as_tiles else areas.drawn(boundaries, told, points), tiles, switch)
+    return Map(None if as_tiles else areas.drawn(boundaries, told), tiles, switch)
 
 
 def _told(question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool) -> Told:
