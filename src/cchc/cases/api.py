@@ -27,25 +27,14 @@ from cchc.cases.operations.settling import open_settlement, settle
 from cchc.cases.operations.slips import GivenBatch, forward_many, receive_slip
 from cchc.cases.operations.steps import pass_to_next, reassign, recall, send_back
 from cchc.cases.operations.supplementing import refuse_unsupplemented, resume, return_for_supplement
-from cchc.cases.queries.bottlenecks import (
-    Bottlenecks,
-    Choices,
-    FlowAsked,
-    FlowFiles,
-    Mark,
-    Rework,
-    Spread,
-    StepFlow,
-    WayGone,
-    bottlenecks,
-    flow_files,
-)
+from cchc.cases.queries.bottlenecks import bottlenecks, flow_files
 from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
 from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
 from cchc.cases.queries.event_log import event_log
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
+from cchc.cases.queries.flow_views import Bottlenecks, Choices, FlowAsked, FlowFiles, Mark, Rework, Spread, StepFlow, WayGone
 from cchc.cases.queries.imported import ImportedView, imported
 from cchc.cases.queries.lists import OWES_APOLOGY, PAGE, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
 from cchc.cases.queries.openings import RECALLABLE, Barred

@@ -14,146 +14,27 @@ from django.db.models import Count, Max
 
 from cchc.cases.models import Case, CaseQuerySet, Handover
 from cchc.cases.queries.event_log import accepted_by
-from cchc.cases.queries.lists import CaseRow, page_of
+from cchc.cases.queries.flow_views import Bottlenecks, Choices, FlowAsked, FlowFiles, Mark, Rework, Spread, StepFlow, WayGone
+from cchc.cases.queries.lists import page_of
 from cchc.cases.rules import flow
 from cchc.cases.rules.passes import Held, Key, Pass, Spent, Way, by_office, by_process, quantile, way
 from cchc.cases.terms import CLOSED, Act, FlowPart, Stage, Step
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
+from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
-from cchc.kernel.period import Period
 from cchc.kernel.text import gettext_noop as _
 from cchc.organisations import api as organisations
 from cchc.procedures import api as procedures
 from cchc.worktime import api as worktime
 
 SHOWN_WAYS = 8
+# Hand-overs are read file by file: more than these are asked for in parts.
+MOST_FILES = 40_000
 OUTSIDE = _("Ngoài quy trình đã công bố")
 _ENDED = CLOSED | {Stage.FINISHED}
 # A file that ended so did not go the whole way, and its way says so.
 _CUT_SHORT = frozenset({Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED})
-
-
-@dataclass(frozen=True)
-class FlowAsked:
-    """Of which unit with what stands under it, accepted in which days; of one procedure (one edition of it), of a field, or of all."""
-
-    unit_id: int
-    period: Period
-    procedure: str = ""
-    field: str = ""
-    edition: int | None = None
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Half of the passes took no longer than ``median``, nine of ten no longer than ``p90``: working minutes, None of nothing."""
-
-    median: float | None
-    p90: float | None
-
-
-@dataclass(frozen=True)
-class StepFlow:
-    """One step. ``passes`` are the times a file was there, ``files`` how many files, ``here`` those that are there now.
-
-    ``waiting``, ``working``, ``office`` (both together) and ``applicant`` are of the passes that ended. ``waited`` is the waiting part of
-    the office's time, ``share`` the step's part of the office's time in all steps, both 0 to 1. ``budget`` is the median term that the
-    passes were given, in working minutes, None where the step has none; ``late`` of ``judged`` passes broke it, those that are there
-    still and have broken it already among them.
-    """
-
-    key: str
-    name: str
-    budget_text: str
-    files: int
-    passes: int
-    here: int
-    waiting: Spread
-    working: Spread
-    office: Spread
-    applicant: Spread
-    waited: float
-    share: float
-    budget: float | None
-    late: int
-    judged: int
-    sent_back: int
-    came_back: int
-
-
-@dataclass(frozen=True)
-class Rework:
-    """How often files were sent back from one step to another, and how many files."""
-
-    source: str
-    source_name: str
-    target: str
-    target_name: str
-    times: int
-    files: int
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stop of a way: its key, its name, and whether it is a wait for the applicant, or the end of a file that went no further."""
-
-    key: str
-    name: str
-    is_wait: bool = False
-    is_end: bool = False
-
-
-@dataclass(frozen=True)
-class WayGone:
-    """A way that ended files really went: how many of ``share`` (0 to 1) of them, and the median of their office minutes."""
-
-    key: str
-    marks: tuple[Mark, ...]
-    files: int
-    share: float
-    median: float | None
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What there is to choose among the files of a unit and period: (code, title, files), (field, files), (edition, files)."""
-
-    procedures: tuple[tuple[str, str, int], ...]
-    fields: tuple[tuple[str, int], ...]
-    editions: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Bottlenecks:
-    """Everything the page shows. ``is_published`` says whether the steps are those of a published process, of ``edition``.
-
-    Without, they are the places in the office. ``ended`` of ``files`` went a whole way; ``other_ways`` more ways are not listed.
-    """
-
-    files: int
-    ended: int
-    steps: tuple[StepFlow, ...]
-    rework: tuple[Rework, ...]
-    ways: tuple[WayGone, ...]
-    other_ways: int
-    is_published: bool
-    edition: int | None
-    choices: Choices
-
-
-@dataclass(frozen=True)
-class FlowFiles:
-    """A page of the files behind a number, those that the reader may open; ``others`` are of other agencies.
-
-    ``names`` are what the number is of: the step, both steps of a return, or the stops of a way; nothing for all.
-    """
-
-    names: tuple[str, ...]
-    rows: tuple[CaseRow, ...]
-    following: int | None
-    mine: int
-    others: int
 
 
 def bottlenecks(*, actor: Actor, at: datetime, asked: FlowAsked) -> Bottlenecks:
@@ -162,6 +43,8 @@ def bottlenecks(*, actor: Actor, at: datetime, asked: FlowAsked) -> Bottlenecks:
     A constant number of queries; hand-overs are read whole, about six for each file.
     """
     actor.must(identity.Right.READ_CASE, unit_id=asked.unit_id)
+    if (files := _asked_for(asked).count()) > MOST_FILES:
+        return Bottlenecks(files, 0, (), (), (), 0, is_published=False, edition=None, choices=_choices(asked, ()), too_many=True)
     read = _read(asked, at)
     kept = organisations.schedules_on(sorted({row.agency_id for row in read.rows}), local_date(at))
     timed = [(row, _timed(row, kept[row.agency_id].schedule)) for row in read.rows]
@@ -182,7 +65,7 @@ def bottlenecks(*, actor: Actor, at: datetime, asked: FlowAsked) -> Bottlenecks:
         other_ways=max(len(ways) - SHOWN_WAYS, 0),
         is_published=read.is_published,
         edition=read.edition,
-        choices=_choices(asked, read),
+        choices=_choices(asked, read.editions),
     )
 
 
@@ -191,9 +74,12 @@ def flow_files(
 ) -> FlowFiles:
     """Return the files behind a number of ``bottlenecks``: of a step by its key, sent back from it to ``target``, or of a way.
 
-    Needs ``cases:case:read`` in that unit; only files of the actor's agencies are listed, the others are counted.
+    Needs ``cases:case:read`` in that unit; only files of the actor's agencies are listed, the others are counted. Raises ``Refused``
+    where there are too many to read.
     """
     actor.must(identity.Right.READ_CASE, unit_id=asked.unit_id)
+    if _asked_for(asked).count() > MOST_FILES:
+        raise Refused("Quá nhiều hồ sơ để đọc từng bước. Chọn một thủ tục, một đơn vị hoặc kỳ ngắn hơn.")
     read = _read(asked, at)
     found = Case.objects.filter(pk__in=[row.case_id for row in read.rows if _belongs(row, part, key, target)])
     mine = found if actor.is_system else found.of_agencies(actor.units)
@@ -226,12 +112,15 @@ class _Read:
     is_published: bool
 
 
-def _read(asked: FlowAsked, at: datetime) -> _Read:
+def _asked_for(asked: FlowAsked) -> CaseQuerySet:
     cases = accepted_by(asked.unit_id, asked.period).filter(imported=False)
     if asked.procedure:
-        cases = cases.filter(procedure_code=asked.procedure)
-    elif asked.field:
-        cases = cases.filter(field_name=asked.field)
+        return cases.filter(procedure_code=asked.procedure)
+    return cases.filter(field_name=asked.field) if asked.field else cases
+
+
+def _read(asked: FlowAsked, at: datetime) -> _Read:
+    cases = _asked_for(asked)
     rows = list(cases.order_by("pk").values_list("pk", "agency_id", "stage", "version_id"))
     version, editions = _edition(asked, [row[3] for row in rows])
     if version is not None:
@@ -276,7 +165,7 @@ def _holdings(cases: CaseQuerySet, *, with_terms: bool) -> dict[int, list[Held]]
     return found
 
 
-def _choices(asked: FlowAsked, read: _Read) -> Choices:
+def _choices(asked: FlowAsked, editions: tuple[tuple[int, int], ...]) -> Choices:
     cases = accepted_by(asked.unit_id, asked.period).filter(imported=False)
     rows = list(cases.order_by().values_list("procedure_code", "field_name").annotate(files=Count("pk"), title=Max("title")))
     fields: Counter[str] = Counter()
@@ -289,7 +178,7 @@ def _choices(asked: FlowAsked, read: _Read) -> Choices:
     return Choices(
         procedures=tuple((code, titles[code], files) for code, files in codes.most_common()),
         fields=tuple((field, files) for field, files in fields.most_common() if field),
-        editions=read.editions,
+        editions=editions,
     )
 
 

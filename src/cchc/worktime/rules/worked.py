@@ -6,14 +6,14 @@ in ``bulk``.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from cchc.worktime.rules.timetable import DAY, Timetable, wall
+from cchc.kernel.local import VIETNAM
+from cchc.worktime.rules.timetable import DAY, Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _DAY_MICROSECONDS = 86_400 * 1_000_000
 _MINUTE = 60 * 1_000_000
-_EPOCH = date(1970, 1, 1)
+_MICROSECOND = timedelta(microseconds=1)
+# Moments are numbered from here. Viet Nam has kept one offset since 1975, so the distance is the same on every wall.
+_FIRST_DAY = date(2000, 1, 1)
+_START = datetime.combine(_FIRST_DAY, time.min, tzinfo=VIETNAM).astimezone(UTC)
 
 
 def worked_minutes(spans: Sequence[tuple[datetime, datetime]], *, calendar: Calendar, schedule: Schedule) -> list[int]:
@@ -34,8 +37,8 @@ def worked_minutes(spans: Sequence[tuple[datetime, datetime]], *, calendar: Cale
 
     if not spans:
         return []
-    starts = np.array([wall(start) for start, _ in spans], dtype="datetime64[us]").astype(np.int64)
-    ends = np.array([wall(end) for _, end in spans], dtype="datetime64[us]").astype(np.int64)
+    starts = np.array([(start - _START) // _MICROSECOND for start, _ in spans], dtype=np.int64)
+    ends = np.array([(end - _START) // _MICROSECOND for _, end in spans], dtype=np.int64)
     first, last = int(min(starts.min(), ends.min())) // _DAY_MICROSECONDS, int(max(starts.max(), ends.max())) // _DAY_MICROSECONDS
     opens, closes = _sessions(Timetable(calendar, schedule), first, last)
     before = np.concatenate([[0], np.cumsum(closes - opens)])
@@ -52,11 +55,13 @@ def worked_minutes(spans: Sequence[tuple[datetime, datetime]], *, calendar: Cale
 
 
 def _sessions(timetable: Timetable, first: int, last: int) -> tuple[Whole, Whole]:
-    """Return the beginnings and ends of the sessions of these days (numbered from 1970), in order, in microseconds of the wall."""
+    """Return the beginnings and ends of the sessions of these days (numbered from ``_FIRST_DAY``), in order, in microseconds of the wall."""
     import numpy as np  # noqa: PLC0415
 
     pairs = [
-        (number * _DAY_MICROSECONDS, session) for number in range(first, last + 1) for session in timetable.sessions(_EPOCH + DAY * number)
+        (number * _DAY_MICROSECONDS, session)
+        for number in range(first, last + 1)
+        for session in timetable.sessions(_FIRST_DAY + DAY * number)
     ]
     opens = [midnight + (session.opens.hour * 60 + session.opens.minute) * _MINUTE for midnight, session in pairs]
     closes = [midnight + (session.closes.hour * 60 + session.closes.minute) * _MINUTE for midnight, session in pairs]
