@@ -10,6 +10,7 @@ from cchc.figures import api as figures
 from cchc.kernel.errors import Invalid, NotAllowed, Refused
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
+from cchc.organisations import api as organisations
 from tests.cases.office import Office, enlarge
 from tests.web.board.crowd import crowd
 from tests.world import NOW
@@ -67,6 +68,26 @@ def _opens_what_it_counts(office: Office, key: str) -> None:
     for only in ({}, {Dimension.FIELD: "Lĩnh vực thử"}, {Dimension.CHANNEL: "counter"}, {Dimension.PROCEDURE: "9.500002"}):
         table = figures.figure_table(key, unit_id=unit, period=NOVEMBER, only=only)
         assert cases.count_behind(key=key, asked=figures.Asked(unit, NOVEMBER, (), only)) == table.total.number
+
+
+def test_a_level_is_its_units_together(office: Office):
+    province = organisations.unit("42", on=NOW.date()).id
+    keys = [key for key in KEYS if Dimension.LEVEL in figures.measure(key).figure.by]
+    assert len(keys) > 20
+    for key in keys:
+        units, levels = (
+            figures.figure_table(key, unit_id=province, period=NOVEMBER, by=[cut]) for cut in (Dimension.UNIT, Dimension.LEVEL)
+        )
+        kinds = {
+            str(unit_id): view.kind.value
+            for unit_id, view in organisations.units_on([line.key[0] for line in units.lines], NOW.date()).items()
+        }
+        summed: dict[str, list[float]] = {}
+        for line in units.lines:
+            both = summed.setdefault(kinds[str(line.key[0])], [0, 0])
+            both[0] += line.number
+            both[1] += line.of or 0
+        assert {line.key[0]: [line.number, line.of or 0] for line in levels.lines} == summed, key
 
 
 @pytest.mark.parametrize("cut", [Dimension.MONTH, Dimension.LEVEL])

@@ -132,3 +132,20 @@ def test_is_not_fooled_by_seconds():
     assert hours.astype(str).tolist() == ["2026-11-23", "2026-11-20"]
     same_day = worktime.due_dates(starts=starts, amount=0, unit=worktime.LimitUnit.WORKING_DAYS, **common)
     assert same_day.astype(str).tolist() == ["2026-11-23", "2026-11-23"]
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=100)
+def test_minutes_of_many_spans_equal_those_of_each(seed):
+    chance = random.Random(seed)
+    calendar, schedule, _ = worlds.random_world(chance)
+    instants = [worlds.random_case(chance).instant for _ in range(60)]
+    spans = list(zip(instants, chance.sample(instants, len(instants)), strict=True))
+    found = worktime.worked_minutes(spans, calendar=calendar, schedule=schedule)
+    each = [worktime.elapsed(start=start, end=end, calendar=calendar, schedule=schedule).working_minutes for start, end in spans]
+    assert found == each
+
+
+def test_no_span_has_no_minutes():
+    calendar, schedule, _ = worlds.random_world(random.Random(1))
+    assert worktime.worked_minutes([], calendar=calendar, schedule=schedule) == []

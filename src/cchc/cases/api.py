@@ -27,12 +27,14 @@ from cchc.cases.operations.settling import open_settlement, settle
 from cchc.cases.operations.slips import GivenBatch, forward_many, receive_slip
 from cchc.cases.operations.steps import pass_to_next, reassign, recall, send_back
 from cchc.cases.operations.supplementing import refuse_unsupplemented, resume, return_for_supplement
+from cchc.cases.queries.bottlenecks import bottlenecks, flow_files
 from cchc.cases.queries.bounds import BoundView, all_bounds, bounds_on
 from cchc.cases.queries.consultations import Asked, asked_of, count_asked
 from cchc.cases.queries.days import DaySheet, LoadDay, Money, day_sheet, load
 from cchc.cases.queries.detail import ApologyView, CaseView, ConsultationView, LedgerLine, PartyView, case
 from cchc.cases.queries.event_log import event_log
 from cchc.cases.queries.filters import SavedFilterView, saved_filters
+from cchc.cases.queries.flow_views import Bottlenecks, Choices, FlowAsked, FlowFiles, Mark, Rework, Spread, StepFlow, WayGone
 from cchc.cases.queries.imported import ImportedView, imported
 from cchc.cases.queries.lists import OWES_APOLOGY, PAGE, STEP_LATE, CaseRow, Filters, Group, Inbox, count_mine, inbox, rows_by_code, search
 from cchc.cases.queries.openings import RECALLABLE, Barred
@@ -57,6 +59,7 @@ from cchc.cases.terms import (
     Act,
     ApologyKind,
     ClockEffect,
+    FlowPart,
     PartyKind,
     PartyRole,
     PaymentMethod,
@@ -86,11 +89,13 @@ __all__ = [
     "Asked",
     "Barred",
     "Batch",
+    "Bottlenecks",
     "Bound",
     "BoundView",
     "CaseRow",
     "CaseView",
     "Choice",
+    "Choices",
     "ClockEffect",
     "ConsultationView",
     "Correction",
@@ -98,6 +103,9 @@ __all__ = [
     "DaySheet",
     "FigureValue",
     "Filters",
+    "FlowAsked",
+    "FlowFiles",
+    "FlowPart",
     "GivenBatch",
     "Group",
     "Happening",
@@ -109,6 +117,7 @@ __all__ = [
     "LateHolder",
     "LedgerLine",
     "LoadDay",
+    "Mark",
     "Money",
     "PaperGiven",
     "PartyForm",
@@ -123,6 +132,7 @@ __all__ = [
     "RegisterReport",
     "RegisterRow",
     "ResultChannel",
+    "Rework",
     "RuleKey",
     "SavedFilterView",
     "SettledLine",
@@ -130,13 +140,16 @@ __all__ = [
     "SlipLine",
     "SlipRow",
     "SlipView",
+    "Spread",
     "Stage",
     "Step",
+    "StepFlow",
     "StepLine",
     "Timeliness",
     "Trace",
     "Transition",
     "Urgency",
+    "WayGone",
     "accept_supplemented",
     "add_note",
     "all_bounds",
@@ -151,6 +164,7 @@ __all__ = [
     "assign",
     "assign_many",
     "behind",
+    "bottlenecks",
     "bounds_on",
     "case",
     "clear_bound",
@@ -170,6 +184,7 @@ __all__ = [
     "event_log",
     "extend",
     "figure",
+    "flow_files",
     "forward",
     "forward_many",
     "hand_over",

@@ -166,6 +166,18 @@ class SpellEnd(Term):
     GOES_ON = "goes_on", _("Tiếp tục")
 
 
+class FlowPart(Term):
+    """Which of the files that a number about a step, or about a way through the steps, is opened for."""
+
+    ALL = "all", _("Tiếp nhận trong kỳ")
+    ENDED = "ended", _("Đã xong")
+    THROUGH = "through", _("Đã qua bước")
+    LATE = "late", _("Quá hạn của bước")
+    HERE = "here", _("Đang ở bước")
+    RETURNED = "returned", _("Bị trả lại")
+    WAY = "way", _("Đi đúng đường này")
+
+
 class Urgency(Term):
     """The groups of the inbox, most urgent first."""
 

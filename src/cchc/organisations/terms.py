@@ -63,6 +63,7 @@ class UnitAct(Term):
     CODE_GIVEN = "unit_agency_code_given", _("Cấp mã định danh")
     CODE_TAKEN = "unit_code_taken", _("Mang mã mới")
     SCHEDULE_GIVEN = "unit_schedule_given", _("Giao giờ làm việc")
+    BOUNDARY_GIVEN = "unit_boundary_given", _("Nạp ranh giới")
     MERGED = "unit_merged", _("Nhập vào đơn vị khác")
     ENLARGED = "unit_enlarged", _("Nhận thêm đơn vị khác")
     SPLIT = "unit_split", _("Chia đơn vị")

@@ -41,6 +41,7 @@ from cchc.worktime.rules.limits import TimeLimit
 from cchc.worktime.rules.periods import ReportingPeriod, reporting_period, reporting_period_of
 from cchc.worktime.rules.schedules import Schedule, Session
 from cchc.worktime.rules.timetable import Timetable
+from cchc.worktime.rules.worked import worked_minutes
 from cchc.worktime.terms import (
     ClockAct,
     ClockState,
@@ -137,4 +138,5 @@ __all__ = [
     "swap_rows",
     "unsettled",
     "urgency",
+    "worked_minutes",
 ]

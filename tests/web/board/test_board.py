@@ -110,6 +110,13 @@ def test_small_numbers_of_the_own_agency_are_shown_to_it_and_not_those_of_others
     assert page.select_one("[data-total]").get_text().replace("\xa0", " ") == "< 5"
 
 
+def test_a_figure_can_be_cut_by_level(client: Client, office: Office) -> None:
+    page = soup(client, "/so-lieu/so/cases.received/", theo="cap")
+    assert "Cấp" in [chip.get_text() for chip in page.select("a.chip[aria-current]")]
+    assert rows(page, "Số liệu theo thành phần") == {"Cấp xã": ["16"]}
+    assert not page.select("tbody th a"), "a level is many units: it opens nothing narrower"
+
+
 def test_the_leaders_page_is_for_readers_of_files(client: Client, office: Office) -> None:
     assert client.get("/so-lieu/dieu-hanh/").status_code == 302
     page = soup(signed(client, "khai"), "/so-lieu/dieu-hanh/")
@@ -134,7 +141,7 @@ def test_the_wall_asks_for_itself_again(client: Client, office: Office) -> None:
 def test_the_number_of_queries_does_not_grow_with_what_is_shown(
     client: Client, office: Office, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    for address, most in (("/so-lieu/", 24), (f"/so-lieu/don-vi/{COMMUNE}/", 24), ("/so-lieu/so/cases.received/?theo=linh-vuc", 14)):
+    for address, most in (("/so-lieu/", 25), (f"/so-lieu/don-vi/{COMMUNE}/", 24), ("/so-lieu/so/cases.received/?theo=linh-vuc", 14)):
         with django_assert_max_num_queries(most) as before:
             client.get(address)
         for number in range(3):

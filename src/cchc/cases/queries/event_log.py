@@ -28,11 +28,16 @@ def event_log(*, actor: Actor, unit_id: int, period: Period) -> Iterator[Trace]:
     too. Two queries for each 500 files. Acts come from the public parts of the journal; a name, a code or a post is never among them.
     """
     actor.must(identity.Right.READ_CASE, unit_id=unit_id)
+    return _traces(accepted_by(unit_id, period))
+
+
+def accepted_by(unit_id: int, period: Period) -> CaseQuerySet:
+    """Return the files accepted in a closed period by a unit and what stood under it on its last day: what every mining reads."""
     assert period.end is not None, "a log is asked for a closed period"
     assert period.last is not None, "as above"
     agencies = {unit_id} | organisations.descendant_ids_on(unit_id, period.last)
     first, end = at_local(period.start, time.min), at_local(period.end, time.min)
-    return _traces(Case.objects.of_agencies(frozenset(agencies)).filter(received_at__gte=first, received_at__lt=end))
+    return Case.objects.of_agencies(frozenset(agencies)).filter(received_at__gte=first, received_at__lt=end)
 
 
 def pseudonym(stream: str) -> str:

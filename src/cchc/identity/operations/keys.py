@@ -46,14 +46,15 @@ def issue_key(*, actor: Actor, at: datetime, post_id: int, name: str, until: dat
 
 
 @transaction.atomic
-def revoke_key(*, actor: Actor, at: datetime, prefix: str) -> None:
-    """End a key at once. What it opened before stays in nobody's way: the key only reads."""
+def revoke_key(*, actor: Actor, at: datetime, prefix: str, reason: str = "") -> None:
+    """End a key at once, and keep why in the journal. What it opened before stays in nobody's way: the key only reads."""
     key = ApiKey.objects.select_for_update().filter(prefix=prefix.strip()).first()
     if key is None:
         raise NotFound(f"Không có khóa API «{prefix}».", field="prefix")
     post = post_in_hand(key.post_id, right=Right.ISSUE_KEY, actor=actor)
     if key.revoked_at is not None:
         raise Refused("Khóa này đã thu hồi từ trước.", field="prefix")
+    why = {"reason": clean(reason)} if clean(reason) else None
     key.revoked_at = at
     key.save(update_fields=["revoked_at"])
-    audit.record(stream=f"person:{post.person_id}", act="key_revoked", at=at, actor=actor, public={"key": key.prefix})
+    audit.record(stream=f"person:{post.person_id}", act="key_revoked", at=at, actor=actor, public={"key": key.prefix}, private=why)

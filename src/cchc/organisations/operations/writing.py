@@ -33,6 +33,7 @@ _BROKEN = {
         "Đơn vị đã có giờ làm việc khác trong một phần của thời gian này: hãy chọn lại ngày bắt đầu và kết thúc.",
         "since",
     ),
+    "organisations_unitboundary_one_at_a_time": ("Ranh giới của đơn vị vừa được nạp ở nơi khác: hãy chạy lại.", "file"),
     "organisations_succession_once_a_day": ("Việc này đã được ghi vào ngày này.", "on"),
 }
 

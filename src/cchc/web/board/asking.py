@@ -27,6 +27,7 @@ CUTS = {
     "hinh-thuc": Dimension.CHANNEL,
     "thu-tuc": Dimension.PROCEDURE,
     "thang": Dimension.MONTH,
+    "cap": Dimension.LEVEL,
 }
 _LONGEST = timedelta(days=366 * 5)
 

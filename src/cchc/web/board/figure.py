@@ -14,6 +14,7 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.web.board.asking import BY, CUTS, NARROWED, Question, asked, presets
+from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.names import shown_name
 from cchc.web.board.shown import cell, period_text, strip
 from cchc.web.board.tables import table
@@ -49,6 +50,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "narrowed": _narrowed(question),
         "cases": _cases(request, question, shown.table, actor) if actor is not None and actor.may("cases:case:read") else None,
         "may_sign_in": actor is None,
+        "flow_url": flow_url(request, question) if key.startswith("cases.") else "",
     }
     return render(request, "board/figure.html", context, status=422 if question.problems else 200)
 

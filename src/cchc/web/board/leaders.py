@@ -17,11 +17,12 @@ from cchc.kernel.local import at as at_local
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.web.board.asking import Question, default_period
-from cchc.web.board.public import overdue_map
+from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
 from cchc.web.board.tables import ON_TIME, STRIP, table
 from cchc.web.ui.access import needs
+from cchc.web.ui.forms import query_text
 
 SHOWN = 8
 
@@ -45,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "numbers": strip(question, numbers, whole=True),
         "holders": [_holder(row, names, at) for row in holders[:SHOWN]],
         "late": sum(row.count for row in holders),
-        "map": overdue_map(question, table(question, Dimension.UNIT, whole=True)),
+        "map": overdue_map(question, table(question, Dimension.UNIT, whole=True), wanted=query_text(request, MAP)),
         "fields": table(question, Dimension.FIELD, whole=True),
         "slope": slope(question, ON_TIME),
     }

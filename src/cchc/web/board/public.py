@@ -1,5 +1,6 @@
 """The public board: one unit with all that stands under it, by agency and field, on a map, over the months."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,18 @@ from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
+from cchc.web.board import areas
+from cchc.web.board.areas import AreaMap
 from cchc.web.board.asking import Question, asked, presets
+from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
 from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, table
-from cchc.web.board.tiles import TileMap, drawn, placed
+from cchc.web.board.tiles import TileMap, Told, drawn, placed
 from cchc.web.ui.access import public
+from cchc.web.ui.forms import query_text
+
+MAP, AS_TILES = "ban-do", "o"
 
 
 @require_safe
@@ -45,9 +52,10 @@ def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
         "numbers": strip(question, numbers),
         "units": by_unit if len(by_unit.rows) > 1 else None,
         "fields": table(question, Dimension.FIELD),
-        "map": overdue_map(question, by_unit),
+        "map": overdue_map(question, by_unit, wanted=query_text(request, MAP)),
         "slope": slope(question, ON_TIME),
         "crumbs": _above(question),
+        "flow_url": flow_url(request, question),
     }
     return render(request, "board/show.html", context, status=422 if question.problems else 200)
 
@@ -62,26 +70,47 @@ def _above(question: Question) -> list[organisations.UnitView]:
     return list(reversed(above[: ids.index(top.id) + 1]))
 
 
-def overdue_map(question: Question, by_unit: Table) -> TileMap | None:
-    """Return a tile for each commune of a province, with what is overdue there; nothing for other units."""
+@dataclass(frozen=True)
+class Map:
+    """The map of communes: drawn with boundaries or as tiles, and the ways to draw it that there are, as (label, address, is this one)."""
+
+    areas: AreaMap | None
+    tiles: TileMap
+    switch: tuple[tuple[str, str, bool], ...] = ()
+
+
+def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map | None:
+    """Return what is overdue in each commune of a province; nothing for other units.
+
+    With boundaries where those of most communes are loaded, else as tiles; ``wanted`` chooses among both.
+    """
     if question.unit.kind is not organisations.UnitKind.PROVINCE:
         return None
     communes = organisations.descendants_on(question.unit.id, question.last, kinds=[organisations.UnitKind.COMMUNE])
-    cells = placed(organisations.points_of([view.id for view in communes]))
-    counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in by_unit.of(OVERDUE).lines}
+    ids = [view.id for view in communes]
+    points = organisations.points_of(ids)
+    lines = by_unit.of(OVERDUE).lines
+    counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in lines}
     owners = set(figures.owners())
-    tiles = {view.id: _tile(question, view, counted, has_any=view.id in owners) for view in communes if view.id in cells}
-    return drawn({unit_id: cell for unit_id, cell in cells.items() if unit_id in tiles}, tiles)
+    told = {view.id: _told(question, view, counted, has_any=view.id in owners) for view in communes}
+    tiles = drawn({unit_id: cell for unit_id, cell in placed(points).items() if unit_id in told}, told)
+    boundaries = organisations.boundaries_of(ids, on=question.last)
+    if not areas.covers(boundaries, len(communes)):
+        return Map(None, tiles)
+    as_tiles = wanted == AS_TILES
+    switch = (
+        (_("Bản đồ"), f"?{question.query()}", not as_tiles),
+        (_("Ô"), f"?{question.query(ban_do=AS_TILES)}", as_tiles),
+    )
+    return Map(None if as_tiles else areas.drawn(boundaries, told), tiles, switch)
 
 
-def _tile(
-    question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool
-) -> tuple[str, float | None, str, str]:
+def _told(question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool) -> Told:
     url = question.url(OVERDUE, don_vi=view.code)
     if not has_any:
-        return view.full_name, None, _("%(name)s: chưa có số liệu") % {"name": view.full_name}, url
+        return Told(view.full_name, None, _("%(name)s: chưa có số liệu") % {"name": view.full_name}, url)
     number, is_hidden = counted.get(view.id, (0, False))
     if is_hidden:
-        return view.full_name, 0, _("%(name)s: dưới 5 hồ sơ quá hạn") % {"name": view.full_name}, url
+        return Told(view.full_name, 0, _("%(name)s: dưới 5 hồ sơ quá hạn") % {"name": view.full_name}, url, is_hidden=True)
     words = _("%(name)s: %(count)s hồ sơ quá hạn") if number else _("%(name)s: không có hồ sơ quá hạn")
-    return view.full_name, number, words % {"name": view.full_name, "count": f"{number:g}"}, url
+    return Told(view.full_name, number, words % {"name": view.full_name, "count": f"{number:g}"}, url)

@@ -1,6 +1,6 @@
 """A map without boundaries: one tile for each commune, as near to where it lies as the grid allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, cos, radians, sqrt
@@ -15,6 +15,17 @@ STEPS = (1, 3, 5)
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a map tells of a unit: its number (None: not known), whether that may not be shown, its words, and where they lead."""
+
+    name: str
+    number: float | None
+    title: str
+    url: str
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Tile:
     """A tile at (x, y) of the drawing; ``lines`` are its words, ``number`` what is counted or empty, ``level`` 0 to 3, or -1 unknown."""
 
@@ -25,6 +36,7 @@ class Tile:
     level: int
     title: str
     url: str
+    is_hidden: bool = False
 
     @property
     def middle(self) -> float:
@@ -45,7 +57,7 @@ class Tile:
     @property
     def css(self) -> str:
         """Return the class that colours it."""
-        return {-1: "none", 0: ""}.get(self.level, f"l{self.level}")
+        return "hid" if self.is_hidden else {-1: "none", 0: ""}.get(self.level, f"l{self.level}")
 
 
 @dataclass(frozen=True)
@@ -97,14 +109,15 @@ def placed(points: Sequence[Point]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def drawn(cells: dict[int, tuple[int, int]], tiles: dict[int, tuple[str, float | None, str, str]]) -> TileMap:
-    """Return the drawing; ``tiles`` gives by unit its name, its number (None: not known), its title and its address."""
+def drawn(cells: dict[int, tuple[int, int]], told: Mapping[int, Told]) -> TileMap:
+    """Return the drawing; ``told`` says by unit what its tile shows."""
     made = []
     for unit_id, (column, row) in sorted(cells.items(), key=lambda item: (item[1][1], item[1][0])):
-        name, number, title, url = tiles[unit_id]
-        level = -1 if number is None else level_of(number)
-        text = f"{number:g}" if number else ""
-        made.append(Tile(1 + column * (WIDTH + GAP), 1 + row * (HEIGHT + GAP), wrapped(name), text, level, title, url))
+        item = told[unit_id]
+        level = -1 if item.number is None else level_of(item.number)
+        text = f"{item.number:g}" if item.number and not item.is_hidden else ""
+        x, y = 1 + column * (WIDTH + GAP), 1 + row * (HEIGHT + GAP)
+        made.append(Tile(x, y, wrapped(item.name), text, level, item.title, item.url, item.is_hidden))
     width = max((tile.x for tile in made), default=0) + WIDTH + 1
     height = max((tile.y for tile in made), default=0) + HEIGHT + 1
     return TileMap(tuple(made), width, height)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.board import figure, index, leaders, public, report, wall
+from cchc.web.board import bottlenecks, figure, index, leaders, public, report, wall
 
 app_name = "board"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("man-hinh/", wall.show, name="wall"),
     path("dieu-hanh/", leaders.show, name="leaders"),
     path("chi-so-766/", index.show, name="index766"),
+    path("diem-nghen/", bottlenecks.show, name="bottlenecks"),
+    path("diem-nghen/ho-so/", bottlenecks.files, name="bottleneck_files"),
     path("bao-cao/", report.show, name="report"),
     path("bao-cao/tep/", report.file, name="report_file"),
 ]

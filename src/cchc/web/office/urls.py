@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.office import absence, home, jobs, messages, papers, seals
+from cchc.web.office import absence, home, jobs, keys, messages, papers, seals
 from cchc.web.office.calendar import days, explanation, runs, settings, status, swaps, year
 from cchc.web.office.people import accounts, importing, listing, person, positions
 from cchc.web.office.procedures import catalogue, drafts, edition, featured, imports, phrases, procedure
@@ -38,6 +38,9 @@ urlpatterns = [
     path("messages/<uuid:message_id>/telling/", messages.telling, name="message_telling"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<int:job_id>/retry/", jobs.retry, name="job_retry"),
+    path("keys/", keys.index, name="keys"),
+    path("keys/new/", keys.create, name="key_new"),
+    path("keys/<slug:prefix>/revocation/", keys.revoke, name="key_revocation"),
     path("absence/", absence.show, name="absence"),
     path("absence/<int:number>/ending/", absence.end, name="absence_ending"),
     path("people/", listing.show, name="people"),

@@ -118,6 +118,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("office.absence", "Vắng mặt, ủy quyền", "Người thay khi vắng; hồ sơ không dừng."),
     Topic("office.messages", "Tin đã gửi", "Tin báo cho người dân và cán bộ, gửi được hay chưa."),
     Topic("office.jobs", "Việc nền", "Việc máy làm sau: xem, chạy lại."),
+    Topic("office.keys", "Khóa API", "Cấp khóa cho chương trình đọc dữ liệu, xem khóa nào còn dùng, thu hồi."),
     Topic("office.seals", "Niêm phong", "Niêm phong hằng ngày của nhật ký và cách kiểm tra."),
     Topic("office.papers", "Mẫu giấy", "Sửa mẫu, xem trước, in lại bản đã cấp."),
     Topic("portal.procedures", "Tìm thủ tục trên cổng", "Người dân tìm thủ tục, xem giấy tờ, thời hạn, mức thu."),
@@ -125,12 +126,14 @@ TOPICS: tuple[Topic, ...] = (
     Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
     Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
     Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
+    Topic("board.bottlenecks", "Điểm nghẽn quy trình", "Hồ sơ chờ ở bước nào, so với hạn của bước; bị trả lại; đường đi thật."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
 
 # Screens whose text has another name than their address.
 INHERITED = {
+    "board.bottleneck_files": "board.bottlenecks",
     "desk.procedures": "desk.guide",
     "desk.identity": "desk.case",
     "desk.consultation_answer": "desk.consultations",
@@ -161,6 +164,7 @@ INHERITED = {
     "office.message": "office.messages",
     "office.job": "office.jobs",
     "office.seal": "office.seals",
+    "office.key": "office.keys",
     "office.paper": "office.papers",
     "office.template": "office.papers",
     "office.templates": "office.papers",

@@ -93,6 +93,13 @@ ROOMS: tuple[Room, ...] = (
         group=RUNNING,
     ),
     Room(
+        url="office:keys",
+        label=_("Khóa API"),
+        about=_("Khóa để chương trình khác đọc số liệu, hồ sơ thay một vị trí: cấp, xem lần dùng cuối, thu hồi."),
+        rights=("identity:key:issue",),
+        group=RUNNING,
+    ),
+    Room(
         url="office:seals",
         label=_("Niêm phong, nhật ký"),
         about=_("Các niêm phong hằng ngày; kiểm tra lại toàn bộ nhật ký"),

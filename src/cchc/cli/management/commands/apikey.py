@@ -27,6 +27,7 @@ class Command(base.Command):
         parser.add_argument("--login", metavar="TÊN", help="create: tên đăng nhập của người giữ vị trí")
         parser.add_argument("--unit", metavar="MÃ", help="create: mã đơn vị của vị trí, khi người đó giữ nhiều vị trí")
         parser.add_argument("--name", metavar="VIỆC", help="create: khóa dùng để làm gì")
+        parser.add_argument("--reason", default="", metavar="LÝ DO", help="revoke: vì sao thu hồi, ghi vào nhật ký")
         parser.add_argument("--days", type=int, default=365, metavar="N", help="create: số ngày khóa dùng được (mặc định 365)")
 
     def run(self, *, progress: base.Progress, **options: Any) -> base.Answer:  # noqa: ARG002 (the base's signature)
@@ -37,7 +38,7 @@ class Command(base.Command):
         if options["what"] == "revoke":
             if not options["prefix"]:
                 raise Refused("Nêu phần đầu của khóa cần thu hồi; «cchc apikey list» liệt kê các khóa.", field="prefix")
-            identity.revoke_key(actor=_ACTOR, at=at, prefix=options["prefix"])
+            identity.revoke_key(actor=_ACTOR, at=at, prefix=options["prefix"], reason=options["reason"])
             return base.Answer({"revoked": options["prefix"]}, f"Đã thu hồi khóa {options['prefix']}.")
         return _created(at, options)
 
