@@ -1,14 +1,15 @@
 """The face of figures."""
 
-from cchc.figures.operations.importing import import_values
+from cchc.figures.events import ValuesImported
+from cchc.figures.operations.importing import ValueRow, ValuesChecked, check_values, import_values, values_template
 from cchc.figures.operations.rollups import rebuild, refresh, verify, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
 from cchc.figures.queries.flows import moved, scopes_of
-from cchc.figures.queries.imported import imported
+from cchc.figures.queries.imported import ImportView, imported, imported_values, imports_made
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
-from cchc.figures.rules.cells import MINIMUM, is_small
+from cchc.figures.rules.cells import MINIMUM, hidden, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import (
     Asked,
@@ -24,7 +25,7 @@ from cchc.figures.rules.registry import (
     own_facts,
     register,
 )
-from cchc.figures.terms import Flow
+from cchc.figures.terms import Flow, ValueVerdict
 
 __all__ = [
     "DONE",
@@ -35,6 +36,7 @@ __all__ = [
     "Facts",
     "FigureTable",
     "Flow",
+    "ImportView",
     "Line",
     "Measure",
     "Moved",
@@ -42,10 +44,18 @@ __all__ = [
     "Ratio",
     "Recount",
     "Scope",
+    "ValueRow",
+    "ValueVerdict",
+    "ValuesChecked",
+    "ValuesImported",
+    "check_values",
     "figure_table",
     "figure_tables",
+    "hidden",
     "import_values",
     "imported",
+    "imported_values",
+    "imports_made",
     "is_registered",
     "is_small",
     "mark_stale",
@@ -62,6 +72,7 @@ __all__ = [
     "scopes_of",
     "top_unit",
     "until",
+    "values_template",
     "verify",
     "waiting",
 ]

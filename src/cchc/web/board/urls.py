@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.board import figure, index, leaders, public, report, wall
+from cchc.web.board import comparison, figure, importing, index, leaders, public, report, wall
 
 app_name = "board"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("man-hinh/", wall.show, name="wall"),
     path("dieu-hanh/", leaders.show, name="leaders"),
     path("chi-so-766/", index.show, name="index766"),
+    path("chi-so-766/doi-chieu/", comparison.show, name="index766_comparison"),
+    path("nhap/", importing.show, name="import"),
+    path("nhap/xac-nhan/", importing.confirm, name="import_confirming"),
+    path("nhap/mau/", importing.template, name="import_template"),
     path("bao-cao/", report.show, name="report"),
     path("bao-cao/tep/", report.file, name="report_file"),
 ]

@@ -125,6 +125,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
     Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
     Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
+    Topic("board.index766", "Bộ chỉ số 766", "Điểm tính lúc nào, mất điểm ở đâu, vì sao lệch với Cổng."),
+    Topic("board.import", "Nhập số liệu của hệ thống khác", "Tệp mẫu, kiểm tra từng dòng, nguồn số liệu."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
