@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cchc.audit import api as audit
 from cchc.figures.models import ImportedValue
@@ -23,8 +23,8 @@ class ImportView:
     source: str
     values: int
     units: int
-    start: str
-    last: str
+    start: date
+    last: date
 
 
 def imports_made(*, most: int = 50) -> tuple[ImportView, ...]:
@@ -32,7 +32,7 @@ def imports_made(*, most: int = 50) -> tuple[ImportView, ...]:
     found = []
     for entry in reversed(audit.entries(STREAM, last=most)):
         values = entry.public["values"]
-        starts, lasts = [row[2] for row in values], [row[3] for row in values]
+        starts, lasts = ([date.fromisoformat(row[place]) for row in values] for place in (2, 3))
         units = len({row[1] for row in values})
         found.append(ImportView(entry.at, entry.actor_post, entry.public["source"], len(values), units, min(starts), max(lasts)))
     return tuple(found)

@@ -59,7 +59,8 @@ def published_scores(criteria_set: CriteriaSet, *, period: IndexPeriod, under: o
     )
     if not found:
         return None
-    values = tuple(PublishedValue(row.unit_id, row.item, row.value) for row in found)
+    # As it was published, without the noughts of the column.
+    values = tuple(PublishedValue(row.unit_id, row.item, None if row.value is None else row.value.normalize() + 0) for row in found)
     return PublishedKept(values, tuple(dict.fromkeys(row.source for row in found)), max(row.imported_at for row in found))
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cchc.figures import api as figures
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
@@ -18,7 +17,7 @@ from cchc.kernel.local import local_date
 from cchc.scoring import api as scoring
 from cchc.web.board.asking import LAST, START, UNIT, Preset, Question, asked
 from cchc.web.board.importing import read_upload
-from cchc.web.board.points import SET, period_names, whole_query
+from cchc.web.board.points import SET, period_names, whole_period, whole_query
 from cchc.web.board.shown import period_text
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry, query_text
@@ -61,7 +60,7 @@ def _question(request: HttpRequest, actor: Actor, today: date) -> Question:
         last = (
             scoring.last_published(scoring.reference_set(SET)) or scoring.IndexPeriod.containing(scoring.PeriodKind.MONTH, today).before()
         )
-        question = Question(unit=question.unit, period=figures.until(last.period, today), today=today, whole=last.period)
+        question = whole_period(question.unit, last.period, today)
     return question
 
 

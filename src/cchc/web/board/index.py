@@ -15,7 +15,7 @@ from cchc.kernel.text import vi_key
 from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 from cchc.web.board.asking import START, Preset, Question, asked
-from cchc.web.board.points import SET, change, course, hidden_units, lost, period_names, whole_query
+from cchc.web.board.points import SET, change, course, hidden_units, lost, period_names, whole_period, whole_query
 from cchc.web.board.shown import period_text
 from cchc.web.ui.access import public
 from cchc.web.ui.context import Frame
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "board/empty.html")
     if START not in request.GET:
         month = scoring.IndexPeriod.containing(scoring.PeriodKind.MONTH, today).period
-        question = Question(unit=question.unit, period=figures.until(month, today), today=today, whole=month)
+        question = whole_period(question.unit, month, today)
     criteria = scoring.reference_set(SET)
     index = scoring.index_of(criteria, unit=question.unit, period=question.whole or question.period, today=today)
     actor = Frame(request).actor

@@ -18,7 +18,7 @@ from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 from cchc.web.board.asking import Question, default_period
-from cchc.web.board.points import SET, course, index_number, lost, whole_query
+from cchc.web.board.points import SET, course, index_number, lost, whole_period, whole_query
 from cchc.web.board.public import overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
     month = scoring.IndexPeriod.containing(scoring.PeriodKind.MONTH, today).period
     criteria = scoring.reference_set(SET)
     index = scoring.index_of(criteria, unit=agency, period=month, today=today)
-    of_month = Question(unit=agency, period=figures.until(month, today), today=today, whole=month)
+    of_month = whole_period(agency, month, today)
     context = {
         "question": question,
         "period": period_text(question),

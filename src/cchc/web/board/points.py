@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.figures import api as figures
+from cchc.kernel.period import Period
+from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
-from cchc.web.board.asking import LAST, Question
+from cchc.web.board.asking import LAST, START, Question
 from cchc.web.board.names import month_name
 from cchc.web.board.shown import period_text
 from cchc.web.ui.shapes import Number
@@ -60,6 +62,13 @@ def index_number(criteria: scoring.CriteriaSet, question: Question, index: scori
         period=period_text(question),
         clause=criteria.law,
     )
+
+
+def whole_period(unit: organisations.UnitView, period: Period, today: date) -> Question:
+    """Return the question about a whole period that nobody typed; files are counted to today."""
+    assert period.last is not None, "an index is of a closed period"
+    typed = {START: period.start.isoformat(), LAST: period.last.isoformat()}
+    return Question(unit=unit, period=figures.until(period, today), today=today, typed=typed, whole=period)
 
 
 def whole_query(question: Question, **changes: object) -> str:
