@@ -9,7 +9,7 @@ from cchc.scoring.operations.publishing import PublishedFile, import_published, 
 from cchc.scoring.queries.comparing import Compared, PublishedKept, PublishedValue, compared, last_published, published_scores
 from cchc.scoring.queries.measured import Ranked, key_of, scored_unit, scored_units
 from cchc.scoring.queries.reference import reference_set
-from cchc.scoring.queries.scores import Index, Mark, UnitScore, index_of, scores_of
+from cchc.scoring.queries.scores import Index, Mark, Standing, UnitScore, index_of, scores_of
 from cchc.scoring.rules.comparison import Difference, Published, compare, parse_published
 from cchc.scoring.rules.facts import FactsFile, parse_facts
 from cchc.scoring.rules.kinds import Count, Level, Measure, Ratio
@@ -52,6 +52,7 @@ __all__ = [
     "RuleKind",
     "Scope",
     "Scored",
+    "Standing",
     "SumOf",
     "UnitScore",
     "Why",

@@ -37,7 +37,8 @@ class Score(models.Model):
     """The points of one unit, with all that stands under it, for one period.
 
     ``measures`` maps a criterion to ``[numerator, denominator]``, ``metrics`` to its points as text (null: left out), ``groups`` a group to
-    ``[points, out of]``. ``rank`` is the place among the ``ranked`` units of the same kind under the same unit. ``changed_at`` is when
+    ``[points, out of]``. ``fewest`` is the smallest number of files that one of the points counted here is a share of (0: none), by which the
+    public is not told the points. ``rank`` is the place among the ``ranked`` units of the same kind under the same unit. ``changed_at`` is when
     one of these last became another.
     """
 
@@ -50,6 +51,7 @@ class Score(models.Model):
     out_of = models.DecimalField(max_digits=12, decimal_places=6)
     rank = models.PositiveIntegerField()
     ranked = models.PositiveIntegerField()
+    fewest = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
 
     class Meta:

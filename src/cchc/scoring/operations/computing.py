@@ -22,7 +22,7 @@ from cchc.scoring.rules.sets import CriteriaSet
 SET = "qd766"
 # How far back every night goes: a year of months for the course, and the year before for a comparison in spring.
 MONTHS = 15
-_VALUES = ("measures", "metrics", "groups", "total", "out_of", "rank", "ranked")
+_VALUES = ("measures", "metrics", "groups", "total", "out_of", "rank", "ranked", "fewest")
 
 
 def compute_running(*, at: datetime) -> int:
@@ -61,18 +61,18 @@ def _compute(criteria_set: CriteriaSet, period: IndexPeriod, at: datetime) -> in
         defaults={"kind": period.kind, "counted_to": counted_to, "computed_at": at},
     )
     found = scored_units(criteria_set, period=period.period, as_of=counted_to)
-    written = _keep(computation, found, at)
+    written = _keep(criteria_set, computation, found, at)
     if period in running(local_date(at)):
         written += _keep_day(computation, found, local_date(at))
     return written
 
 
-def _keep(computation: Computation, found: Mapping[int, Ranked], at: datetime) -> int:
+def _keep(criteria_set: CriteriaSet, computation: Computation, found: Mapping[int, Ranked], at: datetime) -> int:
     """Write the rows that came out otherwise than they are; return how many."""
     there = {row.unit_id: row for row in Score.objects.filter(computation=computation)}
     changed = []
     for unit_id, ranked in found.items():
-        values, old = _values(ranked), there.get(unit_id)
+        values, old = _values(criteria_set, ranked), there.get(unit_id)
         if old is None or any(getattr(old, name) != values[name] for name in _VALUES):
             changed.append(Score(computation=computation, unit_id=unit_id, changed_at=at, **values))
     Score.objects.bulk_create(changed, update_conflicts=True, unique_fields=["computation", "unit"], update_fields=[*_VALUES, "changed_at"])
@@ -98,7 +98,7 @@ def _keep_day(computation: Computation, found: Mapping[int, Ranked], day: date) 
     return len(rows)
 
 
-def _values(ranked: Ranked) -> dict[str, Any]:
+def _values(criteria_set: CriteriaSet, ranked: Ranked) -> dict[str, Any]:
     scored = ranked.scored
     return {
         "measures": {code: [ratio.numerator, ratio.denominator] for code, ratio in ranked.measures.items()},
@@ -108,6 +108,7 @@ def _values(ranked: Ranked) -> dict[str, Any]:
         "out_of": scored.out_of,
         "rank": ranked.rank,
         "ranked": ranked.ranked,
+        "fewest": criteria_set.fewest(ranked.measures),
     }
 
 

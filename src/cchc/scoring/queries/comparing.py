@@ -52,11 +52,9 @@ def published_scores(criteria_set: CriteriaSet, *, period: IndexPeriod, under: o
     """Return what was published of a unit and of what stands under it on the day, as last imported; None when nothing was. Two queries."""
     rows = organisations.memberships([under.id])
     ids = {row.unit_id for row in rows if (row.since is None or row.since <= day) and (row.until is None or day < row.until)}
-    found = list(
-        PublishedScore.objects.filter(set_code=criteria_set.code, start=period.start, last=period.last, unit_id__in=ids).order_by(
-            "unit", "pk"
-        )
-    )
+    rows_of_all = PublishedScore.objects.filter(set_code=criteria_set.code, start=period.start, last=period.last).order_by("unit", "pk")
+    # A province has had thousands of units under it; those with published points are few.
+    found = [row for row in rows_of_all if row.unit_id in ids]
     if not found:
         return None
     # As it was published, without the noughts of the column.

@@ -1,7 +1,7 @@
 """Points as pages show them: read where they are kept, computed where they are not."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,18 +17,29 @@ from cchc.scoring.rules.sets import CriteriaSet
 COURSE = 12
 
 
-@dataclass(frozen=True)
-class UnitScore:
-    """The points of a unit. ``groups`` maps a group to its points and what they are out of; ``rank`` is None where nobody was compared."""
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What a table of units shows of one.
+
+    ``groups`` maps a group to its points and what they are out of; ``rank`` is None where nobody was compared; ``fewest`` is the smallest
+    number of files that one of the points counted here is a share of, 0 for none.
+    """
 
     unit_id: int
-    measures: Mapping[str, Ratio]
-    metrics: Mapping[str, Decimal | None]
     groups: Mapping[str, tuple[Decimal, Decimal]]
     total: Decimal
     out_of: Decimal
+    fewest: int
     rank: int | None = None
     ranked: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitScore(Standing):
+    """The points of a unit, with what they were computed from, by criterion."""
+
+    measures: Mapping[str, Ratio]
+    metrics: Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Index:
 
     period: IndexPeriod | None
     own: UnitScore
-    below: Mapping[int, UnitScore]
+    below: Mapping[int, Standing]
     before: Mapping[int, Mark]
     computed_at: datetime | None
     counted_to: date
@@ -71,13 +82,16 @@ def index_of(criteria_set: CriteriaSet, *, unit: organisations.UnitView, period:
     kept = Computation.objects.filter(set_code=criteria_set.code, start=period.start, last=period.last).first() if named else None
     if kept is None or named is None:
         return _computed(criteria_set, unit, period, counted_to)
-    under = _under(unit.id, kept.counted_to)
-    rows = {row.unit_id: _of_row(row, criteria_set.places) for row in Score.objects.filter(computation=kept, unit_id__in=[unit.id, *under])}
-    own = rows.pop(unit.id, None) or _of_scored(unit.id, *scored_unit(criteria_set, unit=unit, period=period, as_of=kept.counted_to))
+    under = _under(kept, unit.id)
+    row = Score.objects.filter(computation=kept, unit_id=unit.id).first()
+    if row is not None:
+        own = _of_row(criteria_set, row)
+    else:
+        own = _of_scored(criteria_set, unit.id, *scored_unit(criteria_set, unit=unit, period=period, as_of=kept.counted_to))
     return Index(
         period=named,
         own=own,
-        below=rows,
+        below=_standings(criteria_set, kept, under),
         before=_before(criteria_set, named.before(), [unit.id, *under]),
         computed_at=kept.computed_at,
         counted_to=kept.counted_to,
@@ -90,23 +104,27 @@ def scores_of(criteria_set: CriteriaSet, *, period: IndexPeriod, unit_ids: Colle
     """Return the points of these units for a period: kept ones, else computed now. Units of which nothing is measured are absent."""
     kept = Computation.objects.filter(set_code=criteria_set.code, start=period.start, last=period.last).first()
     if kept is not None:
-        return {row.unit_id: _of_row(row, criteria_set.places) for row in Score.objects.filter(computation=kept, unit_id__in=unit_ids)}
+        return {row.unit_id: _of_row(criteria_set, row) for row in Score.objects.filter(computation=kept, unit_id__in=unit_ids)}
     found = scored_units(criteria_set, period=period.period, as_of=min(period.last, today))
-    return {unit_id: _of_ranked(ranked) for unit_id, ranked in found.items() if unit_id in set(unit_ids)}
+    return {unit_id: _of_ranked(criteria_set, ranked) for unit_id, ranked in found.items() if unit_id in set(unit_ids)}
 
 
 def _computed(criteria_set: CriteriaSet, unit: organisations.UnitView, period: Period, counted_to: date) -> Index:
     """Return the same without what is kept: there are no days, and one period."""
     named, earlier = IndexPeriod.of(period), _earlier(period)
-    now = {key: _of_ranked(item) for key, item in scored_units(criteria_set, period=period, as_of=counted_to, under=unit).items()}
+    now = {
+        key: _of_ranked(criteria_set, item) for key, item in scored_units(criteria_set, period=period, as_of=counted_to, under=unit).items()
+    }
     then = scored_units(criteria_set, period=earlier, as_of=earlier.last or counted_to, under=unit)
-    own = now.pop(unit.id, None) or _of_scored(unit.id, *scored_unit(criteria_set, unit=unit, period=period, as_of=counted_to))
+    own = now.pop(unit.id, None) or _of_scored(
+        criteria_set, unit.id, *scored_unit(criteria_set, unit=unit, period=period, as_of=counted_to)
+    )
     before = {
         key: Mark(earlier.start, item.scored.total, item.scored.out_of, item.rank, criteria_set.fewest(item.measures))
         for key, item in then.items()
     }
     # Of one unit its neighbours were not computed: it has no place among them.
-    alone = UnitScore(own.unit_id, own.measures, own.metrics, own.groups, own.total, own.out_of)
+    alone = replace(own, rank=None, ranked=0)
     return Index(named, alone, now, before, None, counted_to)
 
 
@@ -119,20 +137,46 @@ def _earlier(period: Period) -> Period:
     return Period(period.start - (period.end - period.start), period.start)
 
 
-def _under(unit_id: int, day: date) -> list[int]:
-    rows = organisations.memberships([unit_id])
+def _under(kept: Computation, unit_id: int) -> list[int]:
+    """Return the ids of the units that have points and stood under the unit on the last day counted. Two queries."""
+    scored = set(Score.objects.filter(computation=kept).values_list("unit_id", flat=True))
+    day = kept.counted_to
     return [
         row.unit_id
-        for row in rows
-        if row.unit_id != unit_id and (row.since is None or row.since <= day) and (row.until is None or day < row.until)
+        for row in organisations.memberships([unit_id])
+        if row.unit_id in scored
+        and row.unit_id != unit_id
+        and (row.since is None or row.since <= day)
+        and (row.until is None or day < row.until)
     ]
+
+
+def _standings(criteria_set: CriteriaSet, kept: Computation, unit_ids: Collection[int]) -> dict[int, Standing]:
+    rows = Score.objects.filter(computation=kept, unit_id__in=unit_ids)
+    columns = ("unit_id", "groups", "total", "out_of", "fewest", "rank", "ranked")
+    return {
+        unit_id: Standing(
+            unit_id=unit_id,
+            groups=_groups(groups),
+            total=_plain(criteria_set, total),
+            out_of=_plain(criteria_set, out_of),
+            fewest=fewest,
+            rank=rank,
+            ranked=ranked,
+        )
+        for unit_id, groups, total, out_of, fewest, rank, ranked in rows.values_list(*columns)
+    }
 
 
 def _before(criteria_set: CriteriaSet, period: IndexPeriod, unit_ids: Collection[int]) -> dict[int, Mark]:
     rows = Score.objects.filter(
         computation__set_code=criteria_set.code, computation__start=period.start, computation__last=period.last, unit_id__in=unit_ids
     )
-    return {row.unit_id: _mark(criteria_set, period.start, row) for row in rows}
+    columns = ("unit_id", "total", "out_of", "rank", "fewest")
+    return {
+        unit_id: Mark(period.start, _plain(criteria_set, total), _plain(criteria_set, out_of), rank, fewest)
+        for unit_id, total, out_of, rank, fewest in rows.values_list(*columns)
+    }
 
 
 def _days(computation: Computation, unit_id: int) -> tuple[Mark, ...]:
@@ -141,40 +185,54 @@ def _days(computation: Computation, unit_id: int) -> tuple[Mark, ...]:
 
 
 def _periods(criteria_set: CriteriaSet, named: IndexPeriod, unit_id: int) -> tuple[Mark, ...]:
-    rows = Score.objects.select_related("computation").filter(
+    rows = Score.objects.filter(
         unit_id=unit_id,
         computation__set_code=criteria_set.code,
         computation__kind=named.kind,
         computation__start__lte=named.start,
         computation__start__gte=named.before(COURSE - 1).start,
     )
-    return tuple(_mark(criteria_set, row.computation.start, row) for row in rows.order_by("computation__start"))
+    columns = ("computation__start", "total", "out_of", "rank", "fewest")
+    return tuple(
+        Mark(start, _plain(criteria_set, total), _plain(criteria_set, out_of), rank, fewest)
+        for start, total, out_of, rank, fewest in rows.order_by("computation__start").values_list(*columns)
+    )
 
 
-def _mark(criteria_set: CriteriaSet, day: date, row: Score) -> Mark:
-    score = _of_row(row, criteria_set.places)
-    return Mark(day, score.total, score.out_of, score.rank, criteria_set.fewest(score.measures))
-
-
-def _of_row(row: Score, places: int) -> UnitScore:
-    smallest = Decimal(1).scaleb(-places)
+def _of_row(criteria_set: CriteriaSet, row: Score) -> UnitScore:
     return UnitScore(
         unit_id=row.unit_id,
         measures={code: Ratio(numerator, denominator) for code, (numerator, denominator) in row.measures.items()},
         metrics={code: None if points is None else Decimal(points) for code, points in row.metrics.items()},
-        groups={code: (Decimal(points), Decimal(out_of)) for code, (points, out_of) in row.groups.items()},
-        total=row.total.quantize(smallest),
-        out_of=row.out_of.quantize(smallest),
+        groups=_groups(row.groups),
+        total=_plain(criteria_set, row.total),
+        out_of=_plain(criteria_set, row.out_of),
+        fewest=row.fewest,
         rank=row.rank,
         ranked=row.ranked,
     )
 
 
-def _of_ranked(ranked: Ranked) -> UnitScore:
-    plain = _of_scored(ranked.unit.id, ranked.scored, ranked.measures)
-    return UnitScore(plain.unit_id, plain.measures, plain.metrics, plain.groups, plain.total, plain.out_of, ranked.rank, ranked.ranked)
+def _of_ranked(criteria_set: CriteriaSet, ranked: Ranked) -> UnitScore:
+    return replace(_of_scored(criteria_set, ranked.unit.id, ranked.scored, ranked.measures), rank=ranked.rank, ranked=ranked.ranked)
 
 
-def _of_scored(unit_id: int, scored: Scored, measures: Mapping[str, Ratio]) -> UnitScore:
-    groups = {code: (points, scored.groups_out_of[code]) for code, points in scored.groups.items()}
-    return UnitScore(unit_id, measures, scored.metrics, groups, scored.total, scored.out_of)
+def _of_scored(criteria_set: CriteriaSet, unit_id: int, scored: Scored, measures: Mapping[str, Ratio]) -> UnitScore:
+    return UnitScore(
+        unit_id=unit_id,
+        measures=measures,
+        metrics=scored.metrics,
+        groups={code: (points, scored.groups_out_of[code]) for code, points in scored.groups.items()},
+        total=scored.total,
+        out_of=scored.out_of,
+        fewest=criteria_set.fewest(measures),
+    )
+
+
+def _groups(written: Mapping[str, tuple[str, str]]) -> dict[str, tuple[Decimal, Decimal]]:
+    return {code: (Decimal(points), Decimal(out_of)) for code, (points, out_of) in written.items()}
+
+
+def _plain(criteria_set: CriteriaSet, points: Decimal) -> Decimal:
+    """Return points with the places of their set, without the further noughts of the column."""
+    return points.quantize(Decimal(1).scaleb(-criteria_set.places))

@@ -23,7 +23,7 @@ from cchc.web.ui.vietnamese import number_text
 
 
 @dataclass(frozen=True)
-class Standing:
+class Row:
     """One unit in the table. ``change`` is against the period before, None where either has no points or is out of another maximum."""
 
     name: str
@@ -52,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
     actor = Frame(request).actor
     # Who reads the files of an agency may see what few of them come to; of others' no more than everybody.
     reads = actor is not None and actor.may("cases:case:read", unit_id=question.unit.id)
-    is_hidden = not reads and figures.is_small(number=criteria.fewest(index.own.measures), of=None)
+    is_hidden = not reads and figures.is_small(number=index.own.fewest, of=None)
     context = {
         "question": question,
         "period": period_text(question),
@@ -95,10 +95,10 @@ def _presets(question: Question) -> list[Preset]:
     return found
 
 
-def _standings(criteria: scoring.CriteriaSet, question: Question, index: scoring.Index, *, whole: bool) -> list[tuple[str, list[Standing]]]:
+def _standings(criteria: scoring.CriteriaSet, question: Question, index: scoring.Index, *, whole: bool) -> list[tuple[str, list[Row]]]:
     """Return the units under the one asked for by kind, best first. Where some are hidden the places are counted among those shown."""
     names = organisations.units_on(list(index.below), index.counted_to)
-    hidden = set() if whole else hidden_units(criteria, index.below)
+    hidden = set() if whole else hidden_units(index.below)
     kinds: dict[organisations.UnitKind, list[int]] = {}
     for unit_id in index.below:
         kinds.setdefault(names[unit_id].kind, []).append(unit_id)
@@ -109,16 +109,14 @@ def _standings(criteria: scoring.CriteriaSet, question: Question, index: scoring
         rows = []
         for unit_id in members:
             url = f"{reverse('board:index766')}?{whole_query(question, don_vi=names[unit_id].code)}"
-            plain = Standing(names[unit_id].full_name, url, is_hidden=unit_id in hidden)
+            plain = Row(names[unit_id].full_name, url, is_hidden=unit_id in hidden)
             rows.append(plain if plain.is_hidden else _standing(criteria, index, unit_id, plain, places[unit_id], whole=whole))
         rows.sort(key=lambda row: (row.rank or len(rows) + 1, vi_key(row.name)))
         found.append((kind.label, rows))
     return found
 
 
-def _standing(
-    criteria: scoring.CriteriaSet, index: scoring.Index, unit_id: int, plain: Standing, place: int | None, *, whole: bool
-) -> Standing:
+def _standing(criteria: scoring.CriteriaSet, index: scoring.Index, unit_id: int, plain: Row, place: int | None, *, whole: bool) -> Row:
     score = index.below[unit_id]
     groups = [score.groups.get(group.code, (Decimal(0), Decimal(0))) for group in criteria.groups]
     return replace(

@@ -105,12 +105,12 @@ def _published_url(criteria: scoring.CriteriaSet, question: Question, code: str)
     return question.url(scoring.key_of(criteria, code), **{LAST: last.isoformat()})
 
 
-def hidden_units(criteria: scoring.CriteriaSet, scores: Mapping[int, scoring.UnitScore]) -> set[int]:
+def hidden_units(scores: Mapping[int, scoring.Standing]) -> set[int]:
     """Return the units whose points the public does not see: of one to four files, and the next smallest where only one is such.
 
     Points are a share in other words: of three files each one is worth a third of them.
     """
-    sizes = [(float(criteria.fewest(score.measures)), None) for score in scores.values()]
+    sizes = [(float(score.fewest), None) for score in scores.values()]
     return {unit_id for unit_id, is_hidden in zip(scores, figures.hidden(sizes), strict=True) if is_hidden}
 
 
@@ -133,7 +133,7 @@ def course(criteria: scoring.CriteriaSet, index: scoring.Index, *, by_day: bool,
     return Course(tuple((x, y, *told) for (x, y), told in zip(places, words, strict=True)), line, number_text(high.normalize()))
 
 
-def change(criteria: scoring.CriteriaSet, score: scoring.UnitScore, before: scoring.Mark | None, *, whole: bool) -> str:
+def change(criteria: scoring.CriteriaSet, score: scoring.Standing, before: scoring.Mark | None, *, whole: bool) -> str:
     """Return ``+1,25``; nothing where there are no points before, or out of another maximum, or of few files and not ``whole``."""
     if before is None or before.out_of != score.out_of or (not whole and figures.is_small(number=before.fewest or 0, of=None)):
         return ""

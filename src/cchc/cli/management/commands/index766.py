@@ -94,8 +94,9 @@ def _kept(criteria_set: scoring.CriteriaSet, code: str, name: str) -> base.Answe
     unit = organisations.unit_on(code, min(period.last, today))
     index = scoring.index_of(criteria_set, unit=unit, period=period.period, today=today)
     codes = {view.id: view.code for view in organisations.units_on([unit.id, *index.below], index.counted_to).values()}
-    below = sorted(index.below.values(), key=lambda each: codes[each.unit_id])
-    lines = [Points.kept(criteria_set, codes[each.unit_id], each) for each in (index.own, *below)]
+    below = scoring.scores_of(criteria_set, period=period, unit_ids=list(index.below), today=today)
+    found = (index.own, *sorted(below.values(), key=lambda each: codes[each.unit_id]))
+    lines = [Points.kept(criteria_set, codes[each.unit_id], each) for each in found]
     when = f"tính lúc {local(index.computed_at):%H:%M %d/%m/%Y}" if index.computed_at else "vừa tính"
     stamp = index.computed_at.isoformat() if index.computed_at else None
     data = [{**_data(each), "rank": each.rank, "computed_at": stamp} for each in lines]
