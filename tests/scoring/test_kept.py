@@ -161,7 +161,7 @@ def test_as_many_queries_for_many_units_as_for_few(office: Office, django_assert
     assert Score.objects.count() > 30
     with django_assert_max_num_queries(len(few.captured_queries)):
         scoring.compute(at=TODAY, periods=[NOVEMBER])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         kept(organisations.unit("42", on=TODAY.date()))
 
 

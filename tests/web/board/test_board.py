@@ -239,7 +239,7 @@ def test_the_index_is_read_in_as_many_queries_for_many_units_as_for_few(
     client: Client, office: Office, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     scored(office)
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(18) as few:
         client.get("/so-lieu/chi-so-766/")
     codes = [f"{unit.code}" for unit in organisations.descendants_on(organisations.unit("42", on=TODAY.date()).id, TODAY.date())]
     rows_of = [f"qd766.PUBLISH_ON_TIME,{code},2026-11-01,2026-11-30,3,4" for code in codes[:40]]
