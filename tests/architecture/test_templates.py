@@ -11,7 +11,7 @@ from django.template.loader import get_template
 FOLDER = Path(settings.BASE_DIR) / "src" / "cchc" / "web" / "templates"
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file())
 # Found by Django and allauth by their names, and help by the name of its screen.
-FOUND_BY_NAME = re.compile(r"(400|403|403_csrf|404|500)\.html|(account|allauth|django)/.*|help/[a-z]+(\.[a-z_]+)?\.html")
+FOUND_BY_NAME = re.compile(r"(400|403|403_csrf|404|500)\.html|(account|allauth|django)/.*|help/[a-z]+(\.[a-z0-9_]+)?\.html")
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -105,12 +105,12 @@ def test_what_nobody_has_imported_or_nothing_can_be_told_of_is_no_nought(office:
 def test_an_imported_value_is_of_its_unit_and_period_alone(office: Office):
     text = f"key,unit,from,to,numerator,denominator\nqd766.PUBLISH_ON_TIME,{office.world.commune.code},2026-11-01,2026-11-30,9,12\n"
     with pytest.raises(NotAllowed):
-        figures.import_values(actor=office.actor("nhan"), at=NOW, text=text, source="Cổng, 01/12/2026")
-    assert figures.import_values(actor=office.actor("thu"), at=NOW, text=text, source="Cổng, 01/12/2026") == 1
+        figures.import_values(actor=office.actor("nhan"), at=NOW, content=text.encode(), source="Cổng, 01/12/2026")
+    assert figures.import_values(actor=office.actor("thu"), at=NOW, content=text.encode(), source="Cổng, 01/12/2026") == 1
     ask = {"key": "qd766.PUBLISH_ON_TIME", "unit_id": office.world.commune.id}
     assert str(figures.figure_table(**ask, period=NOVEMBER).total.value) == "75.00"
     assert figures.figure_table(**ask, period=Period(date(2026, 11, 1), date(2026, 11, 15))).total.value is None
     wrong = "key,unit,from,to,numerator,denominator\ncases.received,18313,2026-11-01,2026-11-30,9,\nqd766.PUBLISH_ON_TIME,18313,x,2026-11-30,-1,2\n"
     with pytest.raises(Invalid) as refused:
-        figures.import_values(actor=office.actor("thu"), at=NOW, text=wrong, source="x")
+        figures.import_values(actor=office.actor("thu"), at=NOW, content=wrong.encode(), source="x")
     assert list(refused.value.problems) == ["line 2", "line 3"]

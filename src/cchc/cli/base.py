@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -96,6 +97,16 @@ class Command(BaseCommand):
         lines = list(refusal.problems.values()) if isinstance(refusal, Invalid) else [refusal.message]
         sys.stderr.write("\n".join(lines) + "\n")
         sys.exit(REFUSED)
+
+
+def content_of(path: str) -> bytes:
+    """Return what a file holds. Raises ``Refused`` at the field ``file``."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise Refused(f"Không có tệp «{path}».", field="file") from error
+    except OSError as error:
+        raise Refused(f"Không đọc được tệp «{path}». Kiểm tra đường dẫn và quyền đọc.", field="file") from error
 
 
 def _children(parser: CommandParser) -> Iterator[CommandParser]:

@@ -21,3 +21,12 @@ class Flow(Term):
     LEFT_LATE = "left_late", _("hết quá hạn")
     PAUSED = "paused", _("bắt đầu chờ người nộp")
     RESUMED = "resumed", _("hết chờ người nộp")
+
+
+class ValueVerdict(Term):
+    """What the import of values makes of a row."""
+
+    NEW = "new", _("Mới")
+    CHANGED = "changed", _("Thay số đã nhập")
+    KNOWN = "known", _("Đã có, bỏ qua")
+    WRONG = "wrong", _("Cần sửa")

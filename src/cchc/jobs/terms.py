@@ -28,6 +28,8 @@ TASK_LABELS: dict[str, str] = {
     "cchc.notifications.send": _("Gửi tin cho người nộp hồ sơ"),
     "cchc.notifications.prune": _("Dọn tin nhắc cũ"),
     "cchc.figures.refresh": _("Đếm lại số liệu vừa đổi"),
+    "cchc.scoring.compute": _("Tính điểm Bộ chỉ số 766 của kỳ này"),
+    "cchc.scoring.compute_ended": _("Tính lại điểm Bộ chỉ số 766 của các kỳ trước"),
     "cchc.jobs.rescue": _("Nhận lại việc bỏ dở"),
     "cchc.jobs.prune": _("Dọn việc đã xong lâu"),
 }

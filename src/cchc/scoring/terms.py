@@ -66,3 +66,31 @@ class RankMethod(Term):
 
     COMPETITION = "competition", _("Đồng hạng rồi bỏ số: 1, 2, 2, 4")
     DENSE = "dense", _("Đồng hạng, không bỏ số: 1, 2, 2, 3")
+
+
+class Counted(Term):
+    """What the numerator and denominator of a criterion count."""
+
+    DOSSIER = "dossier", _("hồ sơ")
+    FORMALITY = "formality", _("thủ tục")
+    PETITION = "petition", _("phản ánh, kiến nghị")
+
+
+class PeriodKind(Term):
+    """The periods for which points are kept. They follow the calendar, as the portal's do."""
+
+    MONTH = "month", _("Tháng")
+    QUARTER = "quarter", _("Quý")
+    YEAR = "year", _("Năm")
+
+
+class Why(Term):
+    """Why our points and published ones are not the same."""
+
+    SAME = "same", _("Khớp")
+    MISSING = "missing", _("Ở đây chưa có số liệu của chỉ tiêu này: nhập tử số, mẫu số đã công bố")
+    ROUNDING = "rounding", _("Lệch không quá 0,01 điểm: do làm tròn")
+    IMPORTED = "imported", _("Số liệu nhập vào khác số liệu mà nơi công bố đã chấm: xem lại tệp đã nhập")
+    COUNTED = "counted", _("Hồ sơ đếm ở đây khác số nơi công bố đã chấm: hồ sơ chưa đồng bộ, hoặc cách đếm khác nhau")
+    LEFT_OUT = "left_out", _("Một bên không chấm vì không có gì để đo")
+    PARTS = "parts", _("Do các chỉ tiêu bên trong")

@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from cchc.figures import api as figures
 from cchc.identity.models import Person
+from cchc.kernel.actor import Actor
 from cchc.kernel.local import VIETNAM
+from cchc.organisations import api as organisations
+from cchc.scoring import api as scoring
 from tests.cases.office import Office, enlarge
 from tests.web.board.crowd import crowd
 from tests.world import World
@@ -184,3 +187,72 @@ def test_the_index_says_what_it_does_not_measure_and_where_points_are_lost(clien
     assert "Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn" in lost
     # Of 16 files received in November, 11 promises are broken by now: 20 x 5 / 16 points.
     assert lost["Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"][1] == "6,25"
+
+
+def scored(office: Office) -> None:
+    """Keep the points of the day, with values of the portal for both communes and the province."""
+    rows = [
+        f"qd766.PAID_ONLINE_DOSSIER,{code},2026-11-01,2026-11-30,{number},40" for code, number in (("42", 30), (COMMUNE, 10), (OTHER, 40))
+    ]
+    text = "\n".join(["key,unit,from,to,numerator,denominator", *rows])
+    figures.import_values(actor=Actor.system("thử"), at=TODAY, content=text.encode(), source="Cổng, 19/11/2026")
+    scoring.compute_running(at=TODAY)
+
+
+def test_points_that_are_kept_say_when_they_were_computed_and_what_it_would_take(client: Client, office: Office) -> None:
+    fresh = soup(client, "/so-lieu/chi-so-766/")
+    assert "Điểm vừa tính khi mở trang." in fresh.get_text()
+    scored(office)
+    page = soup(client, "/so-lieu/chi-so-766/")
+    assert "Điểm tính lúc 14:32 thứ Sáu 20/11/2026" in page.get_text()
+    # 6.25 of 20 for progress, 0 of 6 online, 4.5 of 6 for payment.
+    assert page.select_one("[data-total]").get_text() == "10,75"
+    lost = rows(page, "Điểm mất theo chỉ tiêu")
+    assert next(iter(lost)) == "Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"
+    assert lost["Tỷ lệ hồ sơ thanh toán trực tuyến"] == ["−1,50", "4,50", "6", "30/40 hồ sơcòn thiếu 10 hồ sơ để đạt tối đa"]
+    standings = rows(page, "Điểm theo nhóm của từng đơn vị")
+    assert (standings["Xã Vũ Quang"][0], standings["Xã Mai Hoa"][0]) == ("1", "2")
+
+
+def test_each_lost_point_opens_the_cases_behind_it(client: Client, office: Office) -> None:
+    scored(office)
+    page = soup(signed(client, "thu"), "/so-lieu/chi-so-766/", **{"don-vi": COMMUNE})
+    links = {item.get_text(): item["href"] for item in page.select("table th[scope=row] a")}
+    behind = soup(client, links["Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"])
+    # Ten received, five of them finished in time: the other five cost the points.
+    assert behind.select_one("[data-counted]").get_text() == "5"
+    assert len(behind.select("[data-case]")) == 5
+    published = soup(client, links["Tỷ lệ hồ sơ thanh toán trực tuyến"])
+    assert "25 %" in published.select_one("[data-total]").get_text().replace("\xa0", " ").replace(",00", "")
+
+
+def test_points_of_few_files_are_for_their_agency_alone(client: Client, office: Office) -> None:
+    first = {"tu": "2026-11-05", "den": "2026-11-05"}
+    few = {"don-vi": COMMUNE, "tu": "2026-11-05", "den": "2026-11-05"}
+    assert soup(client, "/so-lieu/chi-so-766/", **few).select_one("[data-total]") is not None
+    office.receive("9.500003", at=TODAY.replace(day=18))
+    while figures.refresh():
+        pass
+    alone = few | {"tu": "2026-11-18", "den": "2026-11-18"}
+    page = soup(client, "/so-lieu/chi-so-766/", **alone)
+    assert page.select_one("[data-total]") is None
+    assert "Điểm không hiện" in page.get_text()
+    assert soup(signed(client, "tan"), "/so-lieu/chi-so-766/", **alone).select_one("[data-total]") is None
+    assert soup(signed(client, "thu"), "/so-lieu/chi-so-766/", **alone).select_one("[data-total]") is not None
+    assert "ẩn" not in " ".join(rows(soup(Client(), "/so-lieu/chi-so-766/", **first), "Điểm theo nhóm của từng đơn vị")["Xã Vũ Quang"])
+
+
+def test_the_index_is_read_in_as_many_queries_for_many_units_as_for_few(
+    client: Client, office: Office, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    scored(office)
+    with django_assert_max_num_queries(18) as few:
+        client.get("/so-lieu/chi-so-766/")
+    codes = [f"{unit.code}" for unit in organisations.descendants_on(organisations.unit("42", on=TODAY.date()).id, TODAY.date())]
+    rows_of = [f"qd766.PUBLISH_ON_TIME,{code},2026-11-01,2026-11-30,3,4" for code in codes[:40]]
+    text = "\n".join(["key,unit,from,to,numerator,denominator", *rows_of])
+    figures.import_values(actor=Actor.system("thử"), at=TODAY, content=text.encode(), source="thử")
+    scoring.compute_running(at=TODAY)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        page = soup(client, "/so-lieu/chi-so-766/")
+    assert len(rows(page, "Điểm theo nhóm của từng đơn vị")) > 30

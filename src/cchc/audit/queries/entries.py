@@ -48,9 +48,10 @@ class EntryView:
         )
 
 
-def entries(stream: str) -> tuple[EntryView, ...]:
-    """Return the entries of a stream, oldest first; an unknown stream has none. One query."""
-    rows = Entry.objects.filter(stream__name=stream).select_related("private_part").order_by("seq")
+def entries(stream: str, *, last: int | None = None) -> tuple[EntryView, ...]:
+    """Return the entries of a stream, or the ``last`` so many of them, oldest first; an unknown stream has none. One query."""
+    found = Entry.objects.filter(stream__name=stream).select_related("private_part")
+    rows = found.order_by("seq") if last is None else reversed(found.order_by("-seq")[:last])
     return tuple(EntryView.of(row, row.private_part.data if hasattr(row, "private_part") else None) for row in rows)
 
 

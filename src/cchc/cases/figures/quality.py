@@ -75,6 +75,10 @@ def _kept_by_766(asked: Asked) -> Q:
     return ~Q(Exists(broken)) & ~Q(Exists(wanted.annotate(times=Count("pk")).filter(times__gt=1)))
 
 
+def _broken_by_766(end: datetime) -> Q:
+    return ~_kept_by_766(end)
+
+
 def _asked_then() -> Q:
     return Q(Exists(Request.objects.filter(case=OuterRef("case"), act=Act.RETURN_FOR_SUPPLEMENT, at=OuterRef("ends"))))
 
@@ -104,6 +108,7 @@ SETS: Mapping[str, Set] = {
     "apologised": Set(part("broken"), _sorry),
     "complete": Set(part("received"), _complete),
     "progress_766": Set(part("received"), _kept_by_766),
+    "lost_766": Set(part("received"), _broken_by_766),
 }
 
 
@@ -301,6 +306,17 @@ MEASURES = (
             zero=Zero.NOUGHT,
         ),
         "progress_766",
+    ),
+    _set(
+        _figure(
+            "qd766.lost",
+            _("Làm mất điểm Tiến độ của Bộ chỉ số 766"),
+            _("Hồ sơ tiếp nhận trong kỳ mà đến cuối kỳ đã vỡ lời hẹn hoặc bị yêu cầu bổ sung quá một lần, trên hồ sơ tiếp nhận trong kỳ."),
+            _("Không đúng hạn : tiếp nhận trong kỳ"),
+            clause=_("Quyết định 766/QĐ-TTg, nhóm Tiến độ giải quyết (2.1)"),
+            doubt=_("cách đếm theo mô tả của hồ sơ pháp lý §7.3, chưa đối chiếu với phụ lục của Quyết định"),
+        ),
+        "lost_766",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Comparison: what is computed here beside what somebody published, difference by difference.
+"""Comparison: what is computed here beside what somebody published, difference by difference, and what explains it.
 
 Published values come as ``unit,period,item,value``; an item is the code of a criterion or of a group, or ``total``. An empty
 value is published too: the portal leaves out what it does not score.
@@ -12,6 +12,7 @@ from cchc.kernel.errors import Invalid
 from cchc.scoring.rules.scoring import Scored
 from cchc.scoring.rules.sets import CriteriaSet
 from cchc.scoring.rules.tables import decimal, read_table
+from cchc.scoring.terms import Why
 
 COLUMNS = ("unit", "period", "item", "value")
 TOTAL = "total"
@@ -82,6 +83,30 @@ def compare(scored: Mapping[str, Iterable[Scored]], published: Iterable[Publishe
         items = ours.get((value.period, value.unit), {})
         found.append(Difference(value.unit, value.period, value.item, items.get(value.item), value.value, known=value.item in items))
     return tuple(found)
+
+
+def why(criteria_set: CriteriaSet, difference: Difference) -> Why:
+    """Return what explains a difference, as far as it can be told from the set: who counts the criterion, and how small it is.
+
+    A group and the total differ by their criteria. What neither side has points for is no difference.
+    """
+    if difference.agrees or (difference.ours is None and difference.published is None):
+        return Why.SAME
+    if not difference.known:
+        return Why.MISSING
+    criterion = criteria_set.find(difference.item)
+    if criterion is None:
+        return Why.PARTS
+    if difference.difference is None:
+        return Why.LEFT_OUT
+    if abs(difference.difference) <= Decimal(1).scaleb(-criteria_set.places):
+        return Why.ROUNDING
+    return Why.COUNTED if criterion.figure else Why.IMPORTED
+
+
+def weight(difference: Difference) -> Decimal:
+    """Return how many points a difference is about: where one side has none, all those of the other."""
+    return abs((difference.ours or Decimal(0)) - (difference.published or Decimal(0)))
 
 
 def _items(scored: Scored) -> dict[str, Decimal | None]:

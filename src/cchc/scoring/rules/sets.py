@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from cchc.kernel.errors import Invalid, Refused
-from cchc.scoring.rules.kinds import KINDS, Rule
-from cchc.scoring.terms import CodeOrigin, Confidence, RuleKind, Scope, SumOf
+from cchc.scoring.rules.kinds import KINDS, Measure, Ratio, Rule
+from cchc.scoring.terms import CodeOrigin, Confidence, Counted, RuleKind, Scope, SumOf
 
 # Points are never printed finer.
 MOST_PLACES = 6
@@ -34,7 +34,8 @@ class Criterion:
 
     ``clause`` is the number in the set's document, as far as it is known; ``if_empty_confidence`` says how far the rule of an
     empty denominator can be trusted, ``confidence`` the maximum and the rest of the rule. ``figure`` is the key of our own figure that
-    measures it; without one it is measured by imported values.
+    measures it; without one it is measured by imported values. ``opens`` is the key of the figure that opens what is missing, where we
+    count that; ``counts`` says what is counted.
     """
 
     code: str
@@ -50,6 +51,8 @@ class Criterion:
     confidence: Confidence
     if_empty_confidence: Confidence
     figure: str = ""
+    opens: str = ""
+    counts: Counted = Counted.DOSSIER
 
     @property
     def information_only(self) -> bool:
@@ -80,6 +83,14 @@ class CriteriaSet:
     def of_group(self, code: str) -> tuple[Criterion, ...]:
         """Return the criteria of a group."""
         return tuple(criterion for criterion in self.criteria if criterion.group == code)
+
+    def fewest(self, measures: Mapping[str, Measure]) -> int:
+        """Return the smallest denominator that is counted here and is not nought; nought where nothing is counted.
+
+        What others published is not looked at: it is theirs to hide.
+        """
+        own = [measures.get(criterion.code) for criterion in self.criteria if criterion.figure]
+        return min((ratio.denominator for ratio in own if isinstance(ratio, Ratio) and ratio.denominator), default=0)
 
 
 def parse_set(data: Mapping[str, object]) -> CriteriaSet:
@@ -162,6 +173,8 @@ def _criterion(row: Mapping[str, object], problems: dict[str, str]) -> Criterion
             confidence=Confidence(_word(row, "confidence", Confidence.values())),
             if_empty_confidence=Confidence(_word(row, "if_empty_confidence", Confidence.values())),
             figure=str(row.get("figure", "")),
+            opens=str(row.get("opens", "")),
+            counts=Counted(_word(row, "counts", Counted.values())) if "counts" in row else Counted.DOSSIER,
         )
     except Refused as refusal:
         problems[f"criterion {row.get('code', len(problems))}"] = f"Tiêu chí «{row.get('code', '')}»: {refusal.message}"

@@ -1,5 +1,6 @@
 """One figure: its definition, its number, what it is made of, and at the last level the very cases, as far as the reader may go."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,9 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     if question is None:
         return render(request, "board/empty.html")
     figure = figures.measure(key).figure
+    if figure.imported and question.whole is not None:
+        # What was published is of whole periods, also of those that run.
+        question = replace(question, period=question.whole)
     (shown,) = figures.public_tables([key], unit_id=question.unit.id, period=question.period, only=question.only)
     cut = _cut(request, question, figure.by)
     actor = Frame(request).actor

@@ -16,15 +16,19 @@ from cchc.kernel.figures import Dimension
 from cchc.kernel.local import at as at_local
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
+from cchc.scoring import api as scoring
 from cchc.web.board.asking import Question, default_period
+from cchc.web.board.points import SET, course, index_number, lost, whole_period, whole_query
 from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
 from cchc.web.board.tables import ON_TIME, STRIP, table
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
+from cchc.web.ui.vietnamese import number_text
 
 SHOWN = 8
+LOST = 6
 
 
 @require_safe
@@ -40,10 +44,15 @@ def show(request: HttpRequest) -> HttpResponse:
     below = [scope.unit_id for scope in figures.scopes_of(agency.id)]
     holders = cases.late_by_holder(actor=actor, at=at, agency_ids=below)
     names = organisations.units_on([row.unit_id for row in holders if row.unit_id is not None], today)
+    month = scoring.IndexPeriod.containing(scoring.PeriodKind.MONTH, today).period
+    criteria = scoring.reference_set(SET)
+    index = scoring.index_of(criteria, unit=agency, period=month, today=today)
+    of_month = whole_period(agency, month, today)
     context = {
         "question": question,
         "period": period_text(question),
-        "numbers": strip(question, numbers, whole=True),
+        "numbers": [*strip(question, numbers, whole=True), index_number(criteria, of_month, index)],
+        **_lost(criteria, of_month, index),
         "holders": [_holder(row, names, at) for row in holders[:SHOWN]],
         "late": sum(row.count for row in holders),
         "map": overdue_map(question, table(question, Dimension.UNIT, whole=True), wanted=query_text(request, MAP)),
@@ -51,6 +60,20 @@ def show(request: HttpRequest) -> HttpResponse:
         "slope": slope(question, ON_TIME),
     }
     return render(request, "board/leaders.html", context)
+
+
+def _lost(criteria: scoring.CriteriaSet, question: Question, index: scoring.Index) -> dict[str, Any]:
+    """Return what costs the most points this month, and the course of the total."""
+    return {
+        "index": index,
+        "index_query": whole_query(question),
+        "lost": lost(criteria, question, index.own)[:LOST],
+        "index_total": number_text(index.own.total, criteria.places),
+        "index_out_of": number_text(index.own.out_of.normalize()),
+        "index_lost": number_text(index.own.out_of - index.own.total, criteria.places),
+        "by_period": course(criteria, index, by_day=False, whole=True),
+        "by_day": course(criteria, index, by_day=True, whole=True),
+    }
 
 
 def _holder(row: cases.LateHolder, names: dict[int, organisations.UnitView], at: datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.board import bottlenecks, figure, index, leaders, public, report, wall
+from cchc.web.board import bottlenecks, comparison, figure, importing, index, leaders, public, report, wall
 
 app_name = "board"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("chi-so-766/", index.show, name="index766"),
     path("diem-nghen/", bottlenecks.show, name="bottlenecks"),
     path("diem-nghen/ho-so/", bottlenecks.files, name="bottleneck_files"),
+    path("chi-so-766/doi-chieu/", comparison.show, name="index766_comparison"),
+    path("nhap/", importing.show, name="import"),
+    path("nhap/xac-nhan/", importing.confirm, name="import_confirming"),
+    path("nhap/mau/", importing.template, name="import_template"),
     path("bao-cao/", report.show, name="report"),
     path("bao-cao/tep/", report.file, name="report_file"),
 ]

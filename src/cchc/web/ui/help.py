@@ -127,6 +127,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
     Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
     Topic("board.bottlenecks", "Điểm nghẽn quy trình", "Hồ sơ chờ ở bước nào, so với hạn của bước; bị trả lại; đường đi thật."),
+    Topic("board.index766", "Bộ chỉ số 766", "Điểm tính lúc nào, mất điểm ở đâu, vì sao lệch với Cổng."),
+    Topic("board.import", "Nhập số liệu của hệ thống khác", "Tệp mẫu, kiểm tra từng dòng, nguồn số liệu."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}

@@ -1,0 +1,1 @@
+"""What happens when points are computed, or published ones come in."""
