@@ -69,7 +69,8 @@ class Set:
         if not asked.by:
             # Of nothing at all there is still a share, whatever its rule says of it.
             of.setdefault((), 0)
-        return {key: Ratio(numbers[key]["number_"] if key in numbers else 0, number) for key, number in of.items()}
+        # The flows are a few seconds older than the files: of a file newer than that neither is told.
+        return {key: Ratio(min(number, numbers[key]["number_"] if key in numbers else 0), number) for key, number in of.items()}
 
 
 def _counted(spells: QuerySet[Spell], asked: Asked, moment: str, **wanted: Aggregate) -> dict[Key, Mapping[str, Any]]:

@@ -67,16 +67,19 @@ def _complete(_asked: Asked) -> Q:
     return ~Q(Exists(Request.objects.filter(case=OuterRef("case"), act=Act.ASK_SUPPLEMENT)))
 
 
+def _broken_by_766(asked: Asked) -> Q:
+    """A promise of the file was broken by the end of the period, or papers were asked for more than once (dossier §7.3, 2.1).
+
+    Both are looked for from the first day of the period on: of files received in it nothing happened earlier.
+    """
+    first, end = start_of(asked), end_of(asked)
+    broken = Spell.objects.filter(late_at__gte=first, late_at__lt=end).values("case")
+    wanted = Request.objects.filter(act=Act.RETURN_FOR_SUPPLEMENT, at__gte=first, at__lt=end).order_by().values("case")
+    return Q(case__in=broken.union(wanted.annotate(times=Count("pk")).filter(times__gt=1).values("case"), all=True))
+
+
 def _kept_by_766(asked: Asked) -> Q:
-    """No promise of the file was broken by the end of the period, and papers were asked for once at most (dossier §7.3, 2.1)."""
-    end = end_of(asked)
-    broken = Spell.objects.filter(case=OuterRef("case"), late_at__lt=end)
-    wanted = Request.objects.filter(case=OuterRef("case"), act=Act.RETURN_FOR_SUPPLEMENT, at__lt=end).order_by().values("case")
-    return ~Q(Exists(broken)) & ~Q(Exists(wanted.annotate(times=Count("pk")).filter(times__gt=1)))
-
-
-def _broken_by_766(end: datetime) -> Q:
-    return ~_kept_by_766(end)
+    return ~_broken_by_766(asked)
 
 
 def _asked_then() -> Q:
@@ -108,7 +111,7 @@ SETS: Mapping[str, Set] = {
     "apologised": Set(part("broken"), _sorry),
     "complete": Set(part("received"), _complete),
     "progress_766": Set(part("received"), _kept_by_766),
-    "lost_766": Set(part("received"), _broken_by_766),
+    "lost_766": Set(part("received"), _broken_by_766, _received),
 }
 
 
@@ -154,6 +157,12 @@ def _paid_electronically(asked: Asked) -> Mapping[Key, Ratio]:
     every = Subquery(of_case.annotate(number=Count("pk")).values("number"))
     transferred = Subquery(of_case.annotate(number=Count("pk", filter=Q(method=PaymentMethod.TRANSFER))).values("number"))
     return _sums(spells_in(part("received"), asked), asked, "begins", number=Coalesce(transferred, 0), of=Coalesce(every, 0))
+
+
+def _progress_766(asked: Asked) -> Mapping[Key, Ratio]:
+    """Return what was not lost: few files were, and only they are looked for."""
+    lost = SETS["lost_766"].count(asked)
+    return {key: Ratio((ratio.of or 0) - ratio.number, ratio.of) for key, ratio in lost.items()}
 
 
 def _sums(spells: QuerySet[Spell], asked: Asked, moment: str, *, number: object, of: object) -> Mapping[Key, Ratio]:
@@ -293,7 +302,7 @@ MEASURES = (
         count=_paid_electronically,
         part="received",
     ),
-    _set(
+    Measure(
         _figure(
             "qd766.progress",
             _("Tiến độ giải quyết theo Bộ chỉ số 766"),
@@ -305,7 +314,8 @@ MEASURES = (
             doubt=_("cách đếm theo mô tả của hồ sơ pháp lý §7.3, chưa đối chiếu với phụ lục của Quyết định"),
             zero=Zero.NOUGHT,
         ),
-        "progress_766",
+        count=_progress_766,
+        part="progress_766",
     ),
     _set(
         _figure(
