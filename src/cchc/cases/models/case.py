@@ -107,6 +107,8 @@ class Case(models.Model):
 
     # What was owed when the row was locked for an act; never stored.
     owed_before: Debt | None = None
+    # The working days that the act which gave the result has counted, for its journal entry; kept on the spell.
+    working_days: int | None = None
 
     class Meta:
         constraints = (

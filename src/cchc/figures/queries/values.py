@@ -21,6 +21,7 @@ _NO_FILTER = frozenset({Dimension.MONTH, Dimension.LEVEL})
 class Line:
     """One number of a figure. ``key`` is one value for each cut; ``of`` is the denominator of a share, None for a count.
 
+    ``counted`` is of how many records a median is; None for counts and shares.
     ``value`` is None where the figure has none: a share of nothing whose rule is to have no value, or nothing known.
     """
 
@@ -28,6 +29,14 @@ class Line:
     number: float
     of: float | None
     value: Decimal | None
+    counted: int | None = None
+
+    @property
+    def size(self) -> float:
+        """Return of how many records the number tells: the fewer, the sooner somebody could be recognised."""
+        if self.counted is not None:
+            return self.counted
+        return self.number if self.of is None else self.of
 
 
 @dataclass(frozen=True)
@@ -157,4 +166,4 @@ def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved])
 def _line(figure: Figure, key: Key, ratio: Ratio | None) -> Line:
     if ratio is None:
         return Line(key, 0, None, None)
-    return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of))
+    return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of), ratio.counted)

@@ -69,10 +69,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ratio:
-    """What was counted; without ``of`` it is a number, with it a share."""
+    """What was counted; without ``of`` it is a number, with it a share. ``counted`` is of how many records a median is."""
 
     number: float
     of: float | None = None
+    counted: int | None = None
 
 
 @dataclass(frozen=True)

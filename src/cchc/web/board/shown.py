@@ -61,7 +61,7 @@ def cell(figure: Figure, line: figures.Line, *, hidden: bool, url: str = "") -> 
     """Return a line as the cell of a table."""
     if hidden:
         # The second one of a table is hidden so that the first cannot be had by subtraction; it is not small.
-        return Cell(hidden_text() if figures.is_small(number=line.number, of=line.of) else _("ẩn"), url, is_hidden=True)
+        return Cell(hidden_text() if figures.is_small(line.size) else _("ẩn"), url, is_hidden=True)
     part = float(line.value) / 100 if line.of is not None and line.value is not None else None
     detail = f"{number_text(line.number)}/{number_text(line.of)}" if line.of is not None else ""
     return Cell(value_text(figure, line.value), url, part, detail, is_late=figure.key in LATE and line.number > 0)
