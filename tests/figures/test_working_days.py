@@ -78,7 +78,7 @@ def test_results_from_before_there_were_such_numbers_get_the_same(office: Office
     kept = list(Spell.objects.order_by("pk").values_list("pk", "working_days"))
     Spell.objects.update(working_days=None)
     with connection.cursor() as cursor:
-        cursor.execute(import_module("cchc.cases.migrations.0009_working_days").FILL)
+        cursor.execute(import_module("cchc.cases.migrations.0009_working_days_and_who_filed").FILL)
     assert list(Spell.objects.order_by("pk").values_list("pk", "working_days")) == kept
 
 

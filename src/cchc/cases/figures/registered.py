@@ -1,8 +1,8 @@
 """Makes the numbers of cases known when Django starts."""
 
-from cchc.cases.figures import durations, quality, work
+from cchc.cases.figures import durations, online, quality, work
 from cchc.cases.queries.facts import CaseFacts
 from cchc.figures import api as figures
 
 figures.own_facts(CaseFacts())
-figures.register(*work.MEASURES, *quality.MEASURES, *durations.MEASURES)
+figures.register(*work.MEASURES, *quality.MEASURES, *durations.MEASURES, *online.MEASURES)

@@ -160,6 +160,7 @@ def _case(item: Found, register: Register, directory: Directory) -> Case:
         field_name=(item.field or procedure.field)[:300],
         unit_name=item.unit[:300],
         channel=item.channel,
+        filed_by=item.filed_by,
         stage=Stage.RETURNED if done else Stage.PROCESSING,
         step=Step.CLOSED if done else Step.PROCESS,
         since=item.finished_at or item.received_at,

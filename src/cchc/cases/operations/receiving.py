@@ -320,6 +320,7 @@ def _journal_first(
             "agency": prepared.agency.code,
             # Units may bear one code at different times, and that may be entered late: the id tells them apart.
             "agency_id": prepared.agency.id,
+            "filed_by": case.filed_by,
             **promise(case),
             **worked(case),
             **public,

@@ -1,4 +1,7 @@
-"""Results get the working days that they took: those of old cases are counted from their spells, by the calendar as it stands.
+"""Cases say who filed them, and results how many working days they took.
+
+Of an old case it is known only that somebody brought it for another. Working days are counted from the spells, by the calendar as it
+stands.
 
 The days are numbered for each schedule, so that a span is a difference of two numbers. A make-up day is worked, whatever the schedule says of
 its weekday.
@@ -33,6 +36,10 @@ FILL = """
     UPDATE cases_spell s SET working_days = counted.days
     FROM counted WHERE counted.case_id = s.case_id AND s."end" IN ('early', 'on_time', 'extended', 'late')
 """
+BROUGHT = """
+    UPDATE cases_case SET filed_by = 'agent'
+    WHERE EXISTS (SELECT 1 FROM cases_party p WHERE p.case_id = cases_case.id AND p.role = 'submitter')
+"""
 
 
 class Migration(migrations.Migration):
@@ -47,5 +54,26 @@ class Migration(migrations.Migration):
                 name="cases_spell_working_days_told_with_the_result",
             ),
         ),
+        migrations.AddField(
+            model_name="case",
+            name="filed_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("self", "Tự nộp"),
+                    ("helped", "Cán bộ hỗ trợ nộp"),
+                    ("agent", "Nộp thay (ủy quyền, đại lý, bưu chính)"),
+                ],
+                default="",
+                max_length=10,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=Q(filed_by__in=["", "self", "helped", "agent"]), name="cases_case_who_filed_is_known"
+            ),
+        ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(BROUGHT, migrations.RunSQL.noop),
     ]
