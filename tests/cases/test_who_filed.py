@@ -52,8 +52,8 @@ def test_a_correction_that_says_nothing_of_it_leaves_it(world: World) -> None:
     right = cases.Correction(owner=citizen("Trần Thị Sửa"))
     cases.correct(actor=world.counter, at=NOW, code=code, correction=right, reason="Sai tên")
     assert cases.case(code=code, actor=world.counter, at=NOW).filed_by is FiledBy.AGENT
+    wrong = cases.Correction(owner=citizen("Trần Thị Sửa"), filed_by=FiledBy.SELF)
     with pytest.raises(Invalid):
-        wrong = cases.Correction(owner=citizen("Trần Thị Sửa"), filed_by=FiledBy.SELF)
         cases.correct(actor=world.counter, at=NOW, code=code, correction=wrong, reason="Sai người nộp")
 
 

@@ -1,64 +1,95 @@
 """The face of figures."""
 
+from cchc.figures.operations.contesting import answer_contest, contest
 from cchc.figures.operations.importing import import_values
+from cchc.figures.operations.looking import Looked, look_at_officer, looked_at
 from cchc.figures.operations.rollups import rebuild, refresh, verify, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
+from cchc.figures.queries.contests import ContestedNumber, ContestView, contest_of, contests_for, contests_of, count_contests, open_contests
 from cchc.figures.queries.flows import moved, scopes_of
 from cchc.figures.queries.imported import imported
+from cchc.figures.queries.officers import LookView, OfficerField, looks_at, officers_under, own_numbers
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
-from cchc.figures.rules.cells import MINIMUM, is_small
+from cchc.figures.rules.cells import FEWEST_OF_OFFICER, MINIMUM, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import (
     Asked,
     Facts,
     Measure,
     Moved,
+    OfficerAsked,
+    OfficerMeasure,
     Ratio,
     Recount,
     Scope,
     is_registered,
     measure,
     measures,
+    officer_measures,
     own_facts,
     register,
+    register_of_officers,
 )
-from cchc.figures.terms import Flow
+from cchc.figures.terms import Flow, Verdict
 
 __all__ = [
     "DONE",
+    "FEWEST_OF_OFFICER",
     "KEPT",
     "MINIMUM",
     "Asked",
+    "ContestView",
+    "ContestedNumber",
     "Counts",
     "Facts",
     "FigureTable",
     "Flow",
     "Line",
+    "LookView",
+    "Looked",
     "Measure",
     "Moved",
+    "OfficerAsked",
+    "OfficerField",
+    "OfficerMeasure",
     "PublicTable",
     "Ratio",
     "Recount",
     "Scope",
+    "Verdict",
+    "answer_contest",
+    "contest",
+    "contest_of",
+    "contests_for",
+    "contests_of",
+    "count_contests",
     "figure_table",
     "figure_tables",
     "import_values",
     "imported",
     "is_registered",
     "is_small",
+    "look_at_officer",
+    "looked_at",
+    "looks_at",
     "mark_stale",
     "mark_stale_from",
     "measure",
     "measures",
     "moved",
+    "officer_measures",
+    "officers_under",
+    "open_contests",
     "own_facts",
+    "own_numbers",
     "owners",
     "public_tables",
     "rebuild",
     "refresh",
     "register",
+    "register_of_officers",
     "scopes_of",
     "top_unit",
     "until",

@@ -106,9 +106,9 @@ def figure_tables(
             unit_id=unit_id,
             period=asked.period,
             by=tuple(by),
-            total=_line(found.figure, (), totals.get(found.figure.key, {}).get((), _of_nothing(found))),
+            total=line_of(found.figure, (), totals.get(found.figure.key, {}).get((), _of_nothing(found))),
             lines=tuple(
-                _line(found.figure, key, ratio)
+                line_of(found.figure, key, ratio)
                 for key, ratio in sorted(parts.get(found.figure.key, {}).items(), key=lambda item: tuple(map(str, item[0])))
             ),
         )
@@ -163,7 +163,8 @@ def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved])
     return found
 
 
-def _line(figure: Figure, key: Key, ratio: Ratio | None) -> Line:
+def line_of(figure: Figure, key: Key, ratio: Ratio | None) -> Line:
+    """Return what was counted as a line, with its value by the rules of the figure."""
     if ratio is None:
         return Line(key, 0, None, None)
     return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of), ratio.counted)

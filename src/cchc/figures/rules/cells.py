@@ -8,6 +8,8 @@ five).
 from collections.abc import Sequence
 
 MINIMUM = 5
+# A number about one officer tells of chance before so many records of one field (the brief of the figures; ours, ADR 19).
+FEWEST_OF_OFFICER = 30
 
 
 def is_small(size: float, *, minimum: int = MINIMUM) -> bool:

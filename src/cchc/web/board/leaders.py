@@ -17,6 +17,7 @@ from cchc.kernel.local import at as at_local
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.web.board.asking import Question, default_period
+from cchc.web.board.contests import waiting_for
 from cchc.web.board.public import overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
@@ -48,6 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "map": overdue_map(question, table(question, Dimension.UNIT, whole=True)),
         "fields": table(question, Dimension.FIELD, whole=True),
         "slope": slope(question, ON_TIME),
+        "contests": waiting_for(actor),
     }
     return render(request, "board/leaders.html", context)
 
