@@ -16,6 +16,7 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
 from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.period import Period
+from cchc.kernel.standing import kept
 
 PAGE = 50
 ContestedNumber = tuple[str, int, frozenset[tuple[str, str]]]
@@ -60,10 +61,15 @@ def contests_of(key: str, *, unit_id: int, period: Period, with_names: bool) -> 
 
 
 def open_contests(keys: Collection[str], *, unit_ids: Collection[int], period: Period) -> frozenset[ContestedNumber]:
-    """Return the numbers that are contested and unanswered: key, unit, and what each was narrowed to. One query."""
-    rows = Contest.objects.filter(
-        key__in=list(keys), unit_id__in=list(unit_ids), start__lte=period.last, last__gte=period.start, answered_at__isnull=True
-    )
+    """Return the numbers that are contested and unanswered: key, unit, and what each was narrowed to. One query for a whole page."""
+    assert period.last is not None, "a figure is asked for a closed period"
+    return frozenset(number for number in _open_in(period.start, period.last) if number[0] in keys and number[1] in unit_ids)
+
+
+@kept
+def _open_in(start: date, last: date) -> frozenset[ContestedNumber]:
+    """Return all that is contested in these days: what waits for an answer is little, and a page asks for several tables of it."""
+    rows = Contest.objects.filter(start__lte=last, last__gte=start, answered_at__isnull=True)
     return frozenset((row.key, row.unit_id, frozenset((cut.value, value) for cut, value in _only(row).items())) for row in rows)
 
 
