@@ -87,7 +87,7 @@ MEASURES = (
     OfficerMeasure(
         _figure(
             "files",
-            _("Hồ sơ có kết quả mà bạn đã làm một bước"),
+            _("Hồ sơ có kết quả đã làm một bước"),
             _("Hồ sơ có kết quả trong kỳ, trong đó cán bộ đã làm xong ít nhất một bước."),
             _("Đếm hồ sơ"),
             unit="hồ sơ",
@@ -97,7 +97,7 @@ MEASURES = (
     OfficerMeasure(
         _figure(
             "steps_on_time",
-            _("Bước của bạn xong trong hạn của bước"),
+            _("Bước làm xong trong hạn của bước"),
             _("Bước do cán bộ làm xong trong kỳ, trong hạn riêng của bước, trên mọi bước có hạn riêng do cán bộ làm xong trong kỳ."),
             _("Bước đúng hạn : bước có hạn"),
             unit="%",

@@ -115,6 +115,8 @@ def _only(row: Contest) -> dict[Dimension, str]:
 
 
 def _view(row: Contest, *, with_names: bool) -> ContestView:
+    # A count is shown as a whole number, as it was then, and not as the column keeps it.
+    value = row.value if row.value is None or row.value != row.value.to_integral_value() else row.value.quantize(Decimal(1))
     return ContestView(
         code=row.code,
         key=row.key,
@@ -123,7 +125,7 @@ def _view(row: Contest, *, with_names: bool) -> ContestView:
         start=row.start,
         last=row.last,
         only=_only(row),
-        value=row.value,
+        value=value,
         reason=row.reason,
         raised_at=row.raised_at,
         raised_by=_name(row.raised_by) if with_names else "",
