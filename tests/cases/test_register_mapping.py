@@ -28,6 +28,7 @@ def test_only_code_and_received_are_required():
         ('[file]\nrows = "cases"\n' + LEAST, "file.rows", "event"),
         ('[file]\nencoding = "x"\n' + LEAST, "file.encoding", "khóa lạ"),
         (LEAST + '[channel]\n"Fax" = "fax"\n', "channel.Fax", "counter, online hoặc post"),
+        (LEAST + '[filed_by]\n"Hàng xóm" = "neighbour"\n', "filed_by.Hàng xóm", "agent, helped hoặc self"),
         (LEAST + "[channels]\n", "channels", "mục lạ"),
     ],
 )
@@ -70,3 +71,8 @@ def test_constants_fill_every_row_and_short_rows_end_in_nothing():
 def test_channels_are_matched_whatever_the_case_and_ours_need_no_line():
     mapping = parse(LEAST + '[channel]\n"Trực tiếp" = "counter"\n')
     assert [mapping.channel_of(value) for value in ("TRỰC TIẾP", "online", "", "Fax")] == ["counter", "online", "", None]
+
+
+def test_who_filed_is_matched_in_the_same_way():
+    mapping = parse(LEAST + '[filed_by]\n"Cá nhân tự nộp" = "self"\n')
+    assert [mapping.filer_of(value) for value in ("CÁ NHÂN TỰ NỘP", "helped", "", "Hàng xóm")] == ["self", "helped", "", None]

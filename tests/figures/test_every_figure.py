@@ -18,7 +18,14 @@ from tests.world import NOW
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
 KEYS = [item.figure.key for item in figures.measures()]
 # Their value is no count of the files they open.
-OTHER = {"cases.integrity.acceptance_hours", "cases.integrity.handover_hours", "cases.steps_on_time", "cases.paid_by_transfer"}
+OTHER = {
+    "cases.integrity.acceptance_hours",
+    "cases.integrity.handover_hours",
+    "cases.steps_on_time",
+    "cases.paid_by_transfer",
+    "cases.working_days_median",
+    "cases.working_days_p90",
+}
 
 
 @pytest.fixture

@@ -105,6 +105,14 @@ class PartyRole(Term):
     SUBMITTER = "submitter", _("Người nộp thay")
 
 
+class FiledBy(Term):
+    """Who filled in and sent the file (measures of beautified online shares, ``practice.md`` M5: self, helped, agent). Empty: not recorded."""
+
+    SELF = "self", _("Tự nộp")
+    HELPED = "helped", _("Cán bộ hỗ trợ nộp")
+    AGENT = "agent", _("Nộp thay (ủy quyền, đại lý, bưu chính)")
+
+
 class PartyKind(Term):
     """What the party is."""
 

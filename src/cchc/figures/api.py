@@ -1,46 +1,62 @@
 """The face of figures."""
 
 from cchc.figures.events import ValuesImported
+from cchc.figures.operations.contesting import answer_contest, contest
 from cchc.figures.operations.importing import ValueRow, ValuesChecked, check_values, import_values, values_template
+from cchc.figures.operations.looking import Looked, look_at_officer, looked_at
 from cchc.figures.operations.rollups import rebuild, rebuild_if_never_counted, refresh, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
 from cchc.figures.operations.verifying import verify
+from cchc.figures.queries.contests import ContestedNumber, ContestView, contest_of, contests_for, contests_of, count_contests, open_contests
 from cchc.figures.queries.flows import has_ever, moved, scopes_of
 from cchc.figures.queries.imported import ImportView, imported, imported_values, imports_made
+from cchc.figures.queries.officers import LookView, OfficerField, looks_at, officers_under, own_numbers
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, until
-from cchc.figures.rules.cells import MINIMUM, hidden, is_small
+from cchc.figures.rules.cells import FEWEST_OF_OFFICER, MINIMUM, hidden, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import (
     Asked,
     Facts,
     Measure,
     Moved,
+    OfficerAsked,
+    OfficerMeasure,
     Ratio,
     Recount,
     Scope,
     is_registered,
     measure,
     measures,
+    officer_measures,
     own_facts,
     register,
+    register_of_officers,
 )
-from cchc.figures.terms import Flow, ValueVerdict
+from cchc.figures.terms import Flow, ValueVerdict, Verdict
 
 __all__ = [
     "DONE",
+    "FEWEST_OF_OFFICER",
     "KEPT",
     "MINIMUM",
     "Asked",
+    "ContestView",
+    "ContestedNumber",
     "Counts",
     "Facts",
     "FigureTable",
     "Flow",
     "ImportView",
     "Line",
+    "LookView",
+    "Looked",
     "Measure",
     "Moved",
+    "OfficerAsked",
+    "OfficerField",
+    "OfficerMeasure",
     "PublicTable",
     "Ratio",
     "Recount",
@@ -49,7 +65,14 @@ __all__ = [
     "ValueVerdict",
     "ValuesChecked",
     "ValuesImported",
+    "Verdict",
+    "answer_contest",
     "check_values",
+    "contest",
+    "contest_of",
+    "contests_for",
+    "contests_of",
+    "count_contests",
     "figure_table",
     "figure_tables",
     "flows_of",
@@ -61,18 +84,26 @@ __all__ = [
     "imports_made",
     "is_registered",
     "is_small",
+    "look_at_officer",
+    "looked_at",
+    "looks_at",
     "mark_stale",
     "mark_stale_from",
     "measure",
     "measures",
     "moved",
+    "officer_measures",
+    "officers_under",
+    "open_contests",
     "own_facts",
+    "own_numbers",
     "owners",
     "public_tables",
     "rebuild",
     "rebuild_if_never_counted",
     "refresh",
     "register",
+    "register_of_officers",
     "scopes_of",
     "top_unit",
     "until",

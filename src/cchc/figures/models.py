@@ -1,9 +1,11 @@
 """The rollups of flows, what has gone stale in them, imported values, and what was contested."""
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 
-from cchc.figures.terms import Flow
+from cchc.figures.terms import Flow, Verdict
 
 
 class Flows(models.Model):
@@ -222,6 +224,80 @@ class ImportedValue(models.Model):
     def __str__(self) -> str:
         """Return the key and the unit."""
         return f"{self.key} {self.unit_id}"
+
+
+def contest_code() -> str:
+    """Return an unguessable code for the address of a contest, or of a look."""
+    return secrets.token_hex(6)
+
+
+class Contest(models.Model):
+    """A number that somebody of the counted unit holds to be wrong, and what was answered. Both stay with the number.
+
+    The number is a figure of a unit from ``start`` to ``last``, narrowed by ``field``, ``channel`` and ``procedure`` (empty: not
+    narrowed); ``value`` is what was shown when it was contested, None where there was none.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=contest_code)
+    key = models.CharField(max_length=80)
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    start = models.DateField()
+    last = models.DateField()
+    field = models.CharField(max_length=300, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    procedure = models.CharField(max_length=60, blank=True)
+    value = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    reason = models.CharField(max_length=2000)
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey("identity.Post", on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices(), blank=True)
+    answer = models.CharField(max_length=2000, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("identity.Post", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["key", "unit", "start", "last", "field", "channel", "procedure"],
+                condition=Q(answered_at__isnull=True),
+                name="figures_contest_one_open_of_a_number",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="figures_contest_has_a_reason"),
+            models.CheckConstraint(condition=Q(last__gte=F("start")), name="figures_contest_period_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, verdict="", answer="")
+                | Q(answered_at__gte=F("raised_at"), answered_by__isnull=False, verdict__in=Verdict.values()) & ~Q(answer=""),
+                name="figures_contest_answer_is_whole",
+            ),
+        )
+        indexes = (models.Index(fields=["unit", "key"], name="figures_contest_by_number"),)
+
+    def __str__(self) -> str:
+        """Return the key and the unit."""
+        return f"{self.key} {self.unit_id}"
+
+
+class OfficerLook(models.Model):
+    """A head has looked at the figures of an officer (``post``): when, of which days, what for. The officer reads all of it."""
+
+    code = models.CharField(max_length=12, unique=True, default=contest_code)
+    post = models.ForeignKey("identity.Post", on_delete=models.PROTECT, related_name="+")
+    looked_by = models.ForeignKey("identity.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    start = models.DateField()
+    last = models.DateField()
+    purpose = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(purpose=""), name="figures_officerlook_says_what_for"),
+            models.CheckConstraint(condition=~Q(post=F("looked_by")), name="figures_officerlook_at_somebody_else"),
+            models.CheckConstraint(condition=Q(last__gte=F("start")), name="figures_officerlook_period_has_a_day"),
+        )
+
+    def __str__(self) -> str:
+        """Return whose figures, and by whom."""
+        return f"{self.post_id} < {self.looked_by_id}"
 
 
 FLOWS = tuple(flow.value for flow in Flow)

@@ -4,6 +4,13 @@ from cchc.kernel.terms import Term
 from cchc.kernel.text import gettext_noop as _
 
 
+class Verdict(Term):
+    """What becomes of a contested number."""
+
+    ACCEPTED = "accepted", _("Chấp nhận kiến nghị")
+    REJECTED = "rejected", _("Giữ nguyên số liệu")
+
+
 class Flow(Term):
     """What may happen to the work of a unit on a day. Both rollups keep one column for each; everything else is their sums."""
 

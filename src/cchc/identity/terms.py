@@ -28,6 +28,7 @@ class Right(Term):
     IMPORT_REGISTER = "cases:register:import", _("Nhập sổ hồ sơ cũ")
     EDIT_RULES = "cases:rule:edit", _("Sửa quy định về bổ sung, gia hạn, nhắc việc")
     EDIT_TEMPLATE = "documents:template:edit", _("Sửa mẫu giấy")
+    ANSWER_CONTEST = "figures:contest:answer", _("Trả lời kiến nghị về số liệu")
     IMPORT_FIGURES = "figures:value:import", _("Nhập số liệu của hệ thống khác")
     ISSUE_KEY = "identity:key:issue", _("Cấp và thu hồi khóa API")
     EDIT_PERSON = "identity:person:edit", _("Sửa thông tin người dùng")

@@ -30,6 +30,7 @@ class Audience(Term):
 
     PUBLIC = "public", _("Mọi người")
     OFFICE = "office", _("Người của cơ quan")
+    OFFICER = "officer", _("Chính cán bộ đó và người đứng đầu trực tiếp")
 
 
 @dataclass(frozen=True)

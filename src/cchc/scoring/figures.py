@@ -11,8 +11,25 @@ SET = "qd766"
 _ZEROS = {IfEmpty.LEFT_OUT: Zero.NONE, IfEmpty.ZERO: Zero.NOUGHT, IfEmpty.FULL: Zero.FULL, IfEmpty.POINTS: Zero.NONE}
 
 
+# Evidence is kept by a module that is not built yet; it will take this key over and count.
+EVIDENCE_AFTER_PERIOD = Figure(
+    key="scoring.integrity.evidence_after_period",
+    label=_("Minh chứng ghi ngày sau kỳ"),
+    definition=_(
+        "Tài liệu minh chứng ghi ngày sau ngày cuối của kỳ được chấm, trên mọi tài liệu minh chứng đã nộp cho kỳ ấy. Số do cơ quan chấm điểm nhập vào từ tệp; chưa đếm được ở đây."
+    ),
+    formula=_("Ghi ngày sau kỳ : mọi minh chứng của kỳ"),
+    unit="%",
+    doubt=_("số đối chiếu của phần mềm, không có trong biểu mẫu; tài liệu lập muộn có thể có lý do chính đáng"),
+    zero=Zero.NONE,
+    by=(Dimension.UNIT,),
+    imported=True,
+)
+
+
 def register() -> None:
-    """Register one figure for each criterion that is not measured here."""
+    """Register what is fed by imports: one figure for each criterion that is not measured here, and evidence dated after its period."""
+    figures.register(figures.Measure(EVIDENCE_AFTER_PERIOD, count=figures.imported(EVIDENCE_AFTER_PERIOD.key)))
     for criterion in reference_set(SET).criteria:
         if criterion.figure or not isinstance(criterion.rule, RatioRule):
             continue

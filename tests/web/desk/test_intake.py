@@ -225,3 +225,12 @@ def test_only_who_receives_may_open_it(desk: Desk, url: str) -> None:
 def test_only_who_receives_may_send_it(desk: Desk, name: str) -> None:
     desk.sign_in("phuc").send(f"/desk/intake/{name}/", {}, status=403)
     assert desk.client.get(f"/desk/intake/{name}/").status_code == 405
+
+
+def test_who_files_is_one_click_and_follows_who_brings_the_file(desk: Desk) -> None:
+    desk.done("/desk/intake/", form_of(desk, filed_by="helped", do="receive"))
+    assert seen(desk, "H27.112-261120-0001").filed_by is cases.FiledBy.HELPED
+    assert "Cán bộ hỗ trợ nộp" in desk.page("/desk/cases/H27.112-261120-0001/").select_one("#identity").get_text()
+    other = {"submitter_full_name": "Nguyễn Văn B", "submitter_identity_number": "042090000111"}
+    desk.done("/desk/intake/", form_of(desk, **other, do="receive"))
+    assert seen(desk, "H27.112-261120-0002").filed_by is cases.FiledBy.AGENT

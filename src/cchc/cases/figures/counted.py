@@ -110,7 +110,8 @@ def key_of(row: Mapping[str, Any], names: list[str]) -> Key:
 
 
 def median(spells: QuerySet[Spell], asked: Asked, moment: str, expression: Any, *, at: float = 0.5) -> Mapping[Key, Ratio]:
-    """Return a percentile of an expression over spells, by the cuts; nothing for an empty set."""
+    """Return a percentile of an expression over spells, by the cuts; nothing for an empty set. Where it is unknown it is left out."""
     rows, names = grouped(spells, asked, moment)
-    found = rows.annotate(value_=Percentile(expression, at=at)) if names else [rows.aggregate(value_=Percentile(expression, at=at))]
-    return {key_of(row, names): Ratio(round(row["value_"], 2)) for row in found if row["value_"] is not None}
+    wanted = {"value_": Percentile(expression, at=at), "counted_": Count(expression)}
+    found = rows.annotate(**wanted) if names else [rows.aggregate(**wanted)]
+    return {key_of(row, names): Ratio(round(row["value_"], 2), counted=row["counted_"]) for row in found if row["value_"] is not None}

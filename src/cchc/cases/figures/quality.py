@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Extract
 from cchc.cases.figures.counted import BY, Key, Set, end_of, grouped, key_of, median, part, start_of
 from cchc.cases.figures.parts import Part, spells_in
 from cchc.cases.models import Apology, FeeLine, Handover, Party, Request, Spell
-from cchc.cases.terms import Act, ApologyKind, PartyRole, PaymentMethod, SpellEnd, SpellState
+from cchc.cases.terms import Act, ApologyKind, FiledBy, PartyRole, PaymentMethod, SpellEnd, SpellState
 from cchc.figures.api import Asked, Flow, Measure, Moved, Ratio
 from cchc.kernel.figures import Figure, Zero
 from cchc.kernel.text import gettext_noop as _
@@ -102,6 +102,12 @@ def _received(moved: Moved) -> int:
     return moved.inside[Flow.RECEIVED]
 
 
+def _filed_by(who: FiledBy) -> Callable[[Asked], Q]:
+    return lambda _asked: Q(case__filed_by=who)
+
+
+# Who filed is told of files sent online alone, and of those of which it was recorded.
+_ONLINE_TOLD = Part(part("online").condition & ~Q(case__filed_by=""), "begins")
 _RUNNING_TO_PROMISE = Q(state=SpellState.RUNNING, late_from__isnull=False)
 SETS: Mapping[str, Set] = {
     "late_supplements": Set(Part(_RUNNING_TO_PROMISE & Q(end=SpellEnd.GOES_ON) & _asked_then(), "ends"), _late_supplement),
@@ -112,6 +118,9 @@ SETS: Mapping[str, Set] = {
     "complete": Set(part("received"), _complete),
     "progress_766": Set(part("received"), _kept_by_766),
     "lost_766": Set(part("received"), _broken_by_766, _received),
+    "online_self": Set(_ONLINE_TOLD, _filed_by(FiledBy.SELF)),
+    "online_helped": Set(_ONLINE_TOLD, _filed_by(FiledBy.HELPED)),
+    "online_agent": Set(_ONLINE_TOLD, _filed_by(FiledBy.AGENT)),
 }
 
 
@@ -256,7 +265,7 @@ MEASURES = (
         _figure(
             "brought_by_another",
             _("Có người nộp thay"),
-            _("Hồ sơ do người khác nộp thay chủ hồ sơ, trên hồ sơ tiếp nhận. Nộp có cán bộ giúp tại quầy chưa được ghi riêng."),
+            _("Hồ sơ do người khác nộp thay chủ hồ sơ, trên hồ sơ tiếp nhận."),
             _("Có người nộp thay : tiếp nhận trong kỳ"),
         ),
         "brought",

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from cchc.cases.models.attachments import Party
 from cchc.cases.rules.spells import Debt
-from cchc.cases.terms import LIVE, RUNNING, PartyRole, ResultChannel, Stage, Step
+from cchc.cases.terms import LIVE, RUNNING, FiledBy, PartyRole, ResultChannel, Stage, Step
 
 
 class Register(models.Model):
@@ -63,6 +63,7 @@ class Case(models.Model):
     unit_name = models.CharField(max_length=300, blank=True)
     case_type = models.ForeignKey("procedures.CaseType", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=20)
+    filed_by = models.CharField(max_length=10, choices=FiledBy.choices(), blank=True, default="")
     result_channel = models.CharField(max_length=20, choices=ResultChannel.choices(), default=ResultChannel.COUNTER)
     request = models.CharField(max_length=1000, blank=True)
     sets = models.PositiveSmallIntegerField(default=1)
@@ -107,6 +108,8 @@ class Case(models.Model):
 
     # What was owed when the row was locked for an act; never stored.
     owed_before: Debt | None = None
+    # The working days that the act which gave the result has counted, for its journal entry; kept on the spell.
+    working_days: int | None = None
 
     class Meta:
         constraints = (
@@ -150,6 +153,7 @@ class Case(models.Model):
                 condition=Q(received_at__isnull=True) | Q(received_at__gte=F("filed_at")), name="cases_case_filed_first"
             ),
             models.CheckConstraint(condition=Q(sets__gte=1), name="cases_case_has_a_set"),
+            models.CheckConstraint(condition=Q(filed_by__in=["", *FiledBy.values()]), name="cases_case_who_filed_is_known"),
             models.CheckConstraint(
                 condition=Q(extensions=0, unextended__isnull=True) | Q(extensions__gte=1),
                 name="cases_case_unextended_only_after_an_extension",

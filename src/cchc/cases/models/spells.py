@@ -19,7 +19,9 @@ class Spell(models.Model):
     Written in the transaction of the act, from the same values as the case's row. ``late_from`` is the promise: the first instant at
     which it is broken; ``late_at`` is when the promise was broken within
     the spell, or will be if nothing is done; None otherwise. ``first_kept`` says whether the first promise was kept and stands only
-    where a result ended the spell. Field, procedure and channel are the case's, for counting without opening it.
+    where a result ended the spell. ``working_days`` stands there too: the working days that the file had taken since its acceptance,
+    those of a wait for the applicant left out, by the calendar in force at the result. Field, procedure and channel are the case's, for
+    counting without opening it.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="spells")
@@ -36,6 +38,7 @@ class Spell(models.Model):
     late_from = models.DateTimeField(null=True)
     late_at = models.DateTimeField(null=True)
     first_kept = models.BooleanField(null=True)
+    working_days = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ("case", "seq")
@@ -54,6 +57,10 @@ class Spell(models.Model):
                 condition=Q(end__in=[SpellEnd.EARLY, SpellEnd.ON_TIME, SpellEnd.EXTENDED, SpellEnd.LATE], first_kept__isnull=False)
                 | Q(end__in=["", SpellEnd.CLOSED, SpellEnd.GIVEN, SpellEnd.GOES_ON], first_kept__isnull=True),
                 name="cases_spell_first_promise_judged_with_the_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(working_days__isnull=True) | Q(end__in=[SpellEnd.EARLY, SpellEnd.ON_TIME, SpellEnd.EXTENDED, SpellEnd.LATE]),
+                name="cases_spell_working_days_told_with_the_result",
             ),
         )
         indexes = (

@@ -174,6 +174,11 @@ def promise(case: Case) -> dict[str, Any]:
     return {"due_at": case.due_at.isoformat(), "due_date": case.due_date.isoformat()}
 
 
+def worked(case: Case) -> dict[str, Any]:
+    """Return the working days that an act which gave the result has counted, as the public part of its entry carries them."""
+    return {} if case.working_days is None else {"working_days": case.working_days}
+
+
 def _journal(
     actor: Actor,
     at: datetime,
@@ -190,7 +195,7 @@ def _journal(
         act=row.act.value,
         at=at,
         actor=actor,
-        public={"stage": case.stage, "step": case.step, "basis": row.basis, **promise(case), **public},
+        public={"stage": case.stage, "step": case.step, "basis": row.basis, **promise(case), **worked(case), **public},
         private={**({"note": note} if note else {}), **(private or {})} or None,
     )
 

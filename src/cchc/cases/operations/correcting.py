@@ -12,9 +12,9 @@ from cchc.cases.operations.acting import begin, conclude, write_down
 from cchc.cases.operations.creating import SECRET_BYTES
 from cchc.cases.operations.papers import issue_receipt
 from cchc.cases.operations.placing import place_at
-from cchc.cases.rules.intake import PartyForm, digits, party_problems
+from cchc.cases.rules.intake import PartyForm, digits, filing_problem, party_problems
 from cchc.cases.rules.lengths import length_problems, must_fit
-from cchc.cases.terms import Act, PartyKind, PartyRole, ResultChannel
+from cchc.cases.terms import Act, FiledBy, PartyKind, PartyRole, ResultChannel
 from cchc.documents import api as documents
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Invalid, Refused
@@ -33,6 +33,7 @@ _WORDS = {
     "request": "nội dung yêu cầu",
     "sets": "số bộ hồ sơ",
     "result_channel": "nơi nhận kết quả",
+    "filed_by": "ai nộp",
 }
 
 
@@ -40,13 +41,14 @@ _WORDS = {
 class Correction:
     """What may have been typed wrong. The procedure, the channel and the time of intake are not here: they make the promise.
 
-    An empty identity number stays as it is kept: who mends a name need not look at the whole number.
+    An empty identity number stays as it is kept: who mends a name need not look at the whole number. ``filed_by`` None stays too.
     """
 
     owner: PartyForm
     request: str = ""
     sets: int = 1
     result_channel: ResultChannel = ResultChannel.COUNTER
+    filed_by: FiledBy | None = None
 
 
 @transaction.atomic
@@ -58,15 +60,19 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
     """
     case, row = begin(actor=actor, at=at, code=code, act=Act.CORRECT, seen=seen)
     owner = case.parties.get(role=PartyRole.OWNER)
-    before = Correction(_form(owner), case.request, case.sets, ResultChannel(case.result_channel))
+    kept = FiledBy(case.filed_by) if case.filed_by else None
+    before = Correction(_form(owner), case.request, case.sets, ResultChannel(case.result_channel), kept)
     typed = _cleaned(correction.owner)
     typed = replace(typed, identity_number=typed.identity_number or owner.identity_number)
-    after = replace(correction, owner=typed, request=clean(correction.request))
+    after = replace(correction, owner=typed, request=clean(correction.request), filed_by=correction.filed_by or kept)
     problems = party_problems(party=after.owner, today=local_date(at), prefix="owner") | length_problems(
         request=after.request, reason=reason
     )
     if not 1 <= after.sets <= MOST_SETS:
         problems["sets"] = f"Số bộ hồ sơ từ 1 đến {MOST_SETS}."
+    by_another = case.parties.filter(role=PartyRole.SUBMITTER).exists()
+    if after.filed_by != kept and (sentence := filing_problem(after.filed_by, by_another=by_another)):
+        problems["filed_by"] = sentence
     if not clean(reason):
         problems["reason"] = "Ghi sai sót là gì và vì sao phải sửa."
     if problems:
@@ -76,6 +82,7 @@ def correct(*, actor: Actor, at: datetime, code: str, correction: Correction, re
         raise Refused("Chưa có gì khác với điều đã ghi. Sửa ô bị sai rồi bấm lại.")
     _write(owner, after.owner)
     case.request, case.sets, case.result_channel = after.request, after.sets, after.result_channel
+    case.filed_by = after.filed_by or ""
     # Before acceptance there is no receipt to reissue: the address on the supplement request stays good.
     number = _retire_receipt(case, at) if case.received_at is not None else ""
     words = tuple(_WORDS[name] for name in changed)

@@ -13,7 +13,7 @@ from django.db import connection
 from cchc.cases.models import Case, CasePaper, CodeRule, FeeLine, IntakeKey, Party, Register
 from cchc.cases.operations.intake_form import Intake, Prepared
 from cchc.cases.rules.codes import STRATEGIES
-from cchc.cases.rules.intake import PartyForm
+from cchc.cases.rules.intake import PartyForm, who_filed
 from cchc.cases.rules.transitions import Transition
 from cchc.cases.terms import Act, PartyRole, PaymentMethod
 from cchc.identity import api as identity
@@ -22,6 +22,7 @@ from cchc.kernel.errors import Conflict, Refused
 from cchc.kernel.local import local_date
 from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
+from cchc.procedures.api import Channel
 
 SECRET_BYTES = 24
 _RAISE = """
@@ -68,6 +69,7 @@ def create(*, at: datetime, prepared: Prepared, row: Transition, holder_unit: in
         field_name=version.field.name,
         case_type_id=prepared.case_type.id if prepared.case_type else None,
         channel=intake.channel,
+        filed_by=who_filed(intake.filed_by, by_another=intake.submitter is not None, online=intake.channel == Channel.ONLINE) or "",
         result_channel=intake.result_channel,
         request=intake.request,
         sets=intake.sets,

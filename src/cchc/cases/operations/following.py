@@ -5,9 +5,11 @@ from datetime import date, datetime
 from cchc.cases.models import Case, Spell
 from cchc.cases.rules.spells import Debt, broken_at, debt, end_of, start_of
 from cchc.cases.rules.timeliness import is_late, timeliness
-from cchc.cases.terms import Stage, Timeliness
+from cchc.cases.terms import SpellState, Stage, Timeliness
 from cchc.figures import api as figures
 from cchc.kernel.local import local_date
+from cchc.organisations import api as organisations
+from cchc.worktime import api as worktime
 
 
 def debt_of(case: Case) -> Debt | None:
@@ -61,7 +63,8 @@ def _end(case: Case, before: Debt, now: Debt | None, at: datetime, touched: set[
     spell.late_at = broken_at(before, begins=spell.begins, ends=at)
     if now is None and how is not None:
         spell.first_kept = not is_late(late_from=case.first_late_from, moment=at)
-    spell.save(update_fields=["ends", "end", "late_at", "first_kept"])
+        spell.working_days = case.working_days = _working_days(case, last=spell)
+    spell.save(update_fields=["ends", "end", "late_at", "first_kept", "working_days"])
     touched |= days_of(spell)
     return spell.seq
 
@@ -85,8 +88,26 @@ def _opened(case: Case, before: Debt | None, now: Debt | None, at: datetime, seq
     if now is None:
         how = finished_how(case)
         spell.ends, spell.end = at, end_of(owed, None, finished=how)
-        spell.first_kept = None if how is None else not is_late(late_from=case.first_late_from, moment=at)
+        if how is not None:
+            spell.first_kept = not is_late(late_from=case.first_late_from, moment=at)
+            spell.working_days = case.working_days = 0
     return spell
+
+
+def _working_days(case: Case, *, last: Spell) -> int:
+    """Return the working days from acceptance to the result. Neither the first day counts nor what passed in a wait for the applicant.
+
+    By the hours that the agency kept on the day of acceptance, as the promise was made (Civil Code 2015 Art. 147).
+    """
+    assert case.received_at is not None, "what has a spell was received"
+    assert case.agency_id is not None, "a case of ours has an agency"
+    earlier = Spell.objects.filter(case=case, state=SpellState.RUNNING, seq__lt=last.seq).values_list("begins", "ends")
+    stretches = [*earlier, (last.begins, last.ends)] if last.state == SpellState.RUNNING else list(earlier)
+    calendar = worktime.load_calendar()
+    schedule = organisations.schedule_of(case.agency_id, on=local_date(case.received_at))
+    return sum(
+        worktime.elapsed(start=begins, end=ends, calendar=calendar, schedule=schedule).working_days for begins, ends in stretches if ends
+    )
 
 
 def days_of(spell: Spell) -> set[tuple[int, date, str]]:

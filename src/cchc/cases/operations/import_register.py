@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from cchc.audit import api as audit
 from cchc.cases.models import Case, PastStep, Register, Spell
 from cchc.cases.operations.following import days_of
-from cchc.cases.operations.register_directory import Directory
+from cchc.cases.operations.register_directory import Directory, WorkingDays
 from cchc.cases.operations.register_file import opened
 from cchc.cases.operations.register_report import RegisterReport
 from cchc.cases.operations.register_rows import Found, Troubles, found_in
@@ -136,10 +136,10 @@ def _take(
                 for place, step in enumerate(item.steps, start=1)
             ],
         )
-        spells = [_spell(case, keys[case.code]) for case in cases]
+        spells = [_spell(case, keys[case.code], directory.days) for case in cases]
         copy_rows(cursor, spells)
     figures.mark_stale(sorted({day for spell in spells for day in days_of(spell)}))
-    audit.record_first([_entry(case, actor, at, register) for case in cases])
+    audit.record_first([_entry(case, spell, actor, at, register) for case, spell in zip(cases, spells, strict=True)])
 
 
 _FACTS = ("received_at", "due_at", "finished_at")
@@ -160,6 +160,7 @@ def _case(item: Found, register: Register, directory: Directory) -> Case:
         field_name=(item.field or procedure.field)[:300],
         unit_name=item.unit[:300],
         channel=item.channel,
+        filed_by=item.filed_by,
         stage=Stage.RETURNED if done else Stage.PROCESSING,
         step=Step.CLOSED if done else Step.PROCESS,
         since=item.finished_at or item.received_at,
@@ -175,7 +176,7 @@ def _case(item: Found, register: Register, directory: Directory) -> Case:
     )
 
 
-def _spell(case: Case, case_id: int) -> Spell:
+def _spell(case: Case, case_id: int, days: WorkingDays) -> Spell:
     """Return the one spell of an imported case. A register that says it was finished before it was received gives it no length."""
     assert case.received_at is not None, "a row without the day it was received is refused"
     owed = Debt(case.agency_id, SpellState.RUNNING, case.late_from)
@@ -196,10 +197,11 @@ def _spell(case: Case, case_id: int) -> Spell:
         late_from=owed.late_from,
         late_at=broken_at(owed, begins=case.received_at, ends=ends),
         first_kept=None if how is None else how is not Timeliness.LATE,
+        working_days=None if how is None or ends is None else days.between(case.received_at, ends),
     )
 
 
-def _entry(case: Case, actor: Actor, at: datetime, register: Register) -> audit.Draft:
+def _entry(case: Case, spell: Spell, actor: Actor, at: datetime, register: Register) -> audit.Draft:
     public = {
         "register": register.code,
         "stage": case.stage.value,
@@ -207,6 +209,7 @@ def _entry(case: Case, actor: Actor, at: datetime, register: Register) -> audit.
         "due_at": case.due_at.isoformat() if case.due_at else None,
         "due_date": case.due_date.isoformat() if case.due_date else None,
         "finished_at": case.finished_at.isoformat() if case.finished_at else None,
+        **({} if spell.working_days is None else {"working_days": spell.working_days}),
     }
     return audit.Draft(stream=case.stream, act="imported", at=at, actor=actor, public=public)
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cchc.cases.rules.intake import PaperForm, PartyForm, party_problems
+from cchc.cases.rules.intake import PaperForm, PartyForm, filing_problem, party_problems
 from cchc.cases.rules.lengths import length_problems
-from cchc.cases.terms import PaymentMethod, ResultChannel
+from cchc.cases.terms import FiledBy, PaymentMethod, ResultChannel
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Invalid, NotFound, Refused
@@ -38,7 +38,10 @@ class PaperGiven:
 
 @dataclass(frozen=True)
 class Intake:
-    """One filled-in intake screen. ``case_type`` is the place of the chosen case type; ``quantities`` feed the fee (copies, pages)."""
+    """One filled-in intake screen. ``case_type`` is the place of the chosen case type; ``quantities`` feed the fee (copies, pages).
+
+    ``filed_by`` None lets it follow from the rest: see ``rules.intake.who_filed``.
+    """
 
     procedure: str
     owner: PartyForm
@@ -52,6 +55,7 @@ class Intake:
     quantities: dict[str, int] = field(default_factory=dict)
     payment: PaymentMethod = PaymentMethod.CASH
     notify: bool = False
+    filed_by: FiledBy | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ def prepare(*, actor: Actor, at: datetime, intake: Intake) -> Prepared:
     problems |= party_problems(party=intake.owner, today=day, prefix="owner")
     if intake.submitter:
         problems |= party_problems(party=intake.submitter, today=day, prefix="submitter")
+    if sentence := filing_problem(intake.filed_by, by_another=intake.submitter is not None):
+        problems["filed_by"] = sentence
     problems |= length_problems(request=intake.request)
     if not 1 <= intake.sets <= MOST_SETS:
         problems["sets"] = f"Số bộ hồ sơ từ 1 đến {MOST_SETS}."

@@ -9,7 +9,7 @@ from django.db import transaction
 from cchc.audit import api as audit
 from cchc.cases.events import CaseReceived, CaseReturned
 from cchc.cases.models import Case, Request, Result
-from cchc.cases.operations.acting import NOWHERE, Place, begin, conclude, pass_on, promise
+from cchc.cases.operations.acting import NOWHERE, Place, begin, conclude, pass_on, promise, worked
 from cchc.cases.operations.creating import attach, create, once
 from cchc.cases.operations.following import follow
 from cchc.cases.operations.intake_form import Intake, PaperGiven, Prepared, prepare
@@ -320,7 +320,9 @@ def _journal_first(
             "agency": prepared.agency.code,
             # Units may bear one code at different times, and that may be entered late: the id tells them apart.
             "agency_id": prepared.agency.id,
+            "filed_by": case.filed_by,
             **promise(case),
+            **worked(case),
             **public,
         },
         private={

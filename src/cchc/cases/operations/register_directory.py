@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cchc.kernel.errors import Refused
+from cchc.kernel.local import local_date
 from cchc.kernel.text import one_spelling
 from cchc.organisations import api as organisations
 from cchc.procedures import api as procedures
+from cchc.worktime import api as worktime
 
 _LONGEST_CODE = 60
 _LONGEST_TITLE = 1000
@@ -23,6 +25,24 @@ class ProcedureFound:
     field: str = ""
 
 
+class WorkingDays:
+    """Working days between two instants, by the official calendar and the usual hours. Equal spans are counted once.
+
+    An old register's units need not be in our directory, and what hours they kept is not known.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[date, date], int] = {}
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """Return how many working days lie after the day of ``start``, up to and with that of ``end``."""
+        span = local_date(start), local_date(end)
+        if span not in self._known:
+            calendar, schedule = worktime.load_calendar(), worktime.default_schedule()
+            self._known[span] = worktime.elapsed(start=start, end=end, calendar=calendar, schedule=schedule).working_days
+        return self._known[span]
+
+
 class Directory:
     """Remembers what it has found, so that a register of any length asks once for each name and period."""
 
@@ -32,6 +52,7 @@ class Directory:
         self.without_unit = 0
         self.without_procedure = 0
         self._units: dict[str, list[organisations.UnitView]] = {}
+        self.days = WorkingDays()
         # By month: a name that was not there is not asked for again on every day of it.
         self._unknown_in: set[tuple[str, int, int]] = set()
         self._versions: dict[str, tuple[procedures.VersionView, ...]] = {}

@@ -45,6 +45,7 @@ class Found:
     unit: str
     steps: tuple[StepFound, ...]
     flags: tuple[str, ...] = ()
+    filed_by: str = ""
 
 
 @dataclass
@@ -161,6 +162,9 @@ def _case(lines: list[_Line], mapping: Mapping, troubles: Troubles) -> Found:
     channel = mapping.channel_of(_first(lines, "channel", troubles))
     if channel is None:
         troubles.flag(row, code, f"Hình thức nộp «{_first(lines, 'channel')}» chưa có trong [channel] của tệp ánh xạ; để trống.")
+    filer = mapping.filer_of(_first(lines, "filed_by", troubles))
+    if filer is None:
+        troubles.flag(row, code, f"Ai nộp «{_first(lines, 'filed_by')}» chưa có trong [filed_by] của tệp ánh xạ; để trống.")
     flags: tuple[str, ...] = ()
     if finished_at is not None and finished_at < received.at:
         flags = (ENDS_BEFORE_START,)
@@ -178,6 +182,7 @@ def _case(lines: list[_Line], mapping: Mapping, troubles: Troubles) -> Found:
         unit=_first(lines, "unit", troubles),
         steps=_steps(lines),
         flags=flags,
+        filed_by=filer or "",
     )
 
 

@@ -12,7 +12,7 @@ from cchc.cases.queries.openings import Barred, openings, owes_apology
 from cchc.cases.queries.steps import HolderTime, Holding, StepLine, holder_times, holdings_of, step_lines, ways_back
 from cchc.cases.rules.flow import Choice, forward_choices
 from cchc.cases.rules.transitions import Transition
-from cchc.cases.terms import WAITING, Act, ApologyKind, PartyKind, PartyRole, PaymentMethod, ResultChannel
+from cchc.cases.terms import WAITING, Act, ApologyKind, FiledBy, PartyKind, PartyRole, PaymentMethod, ResultChannel
 from cchc.documents import api as documents
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
@@ -145,6 +145,7 @@ class CaseView:
     request: str
     sets: int
     result_channel: ResultChannel
+    filed_by: FiledBy | None
     filed_at: datetime
     forward_by: datetime | None
     book_number: int | None
@@ -229,6 +230,7 @@ def view(found: Case, *, actor: Actor, at: datetime) -> CaseView:
         request=found.request,
         sets=found.sets,
         result_channel=ResultChannel(found.result_channel),
+        filed_by=FiledBy(found.filed_by) if found.filed_by else None,
         filed_at=found.filed_at,
         forward_by=found.forward_by,
         book_number=found.book_number,

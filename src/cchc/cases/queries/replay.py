@@ -36,6 +36,7 @@ class Told:
     late_from: datetime | None
     late_at: datetime | None
     first_kept: bool | None
+    working_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def disagreements(progress: Callable[[int, int], None]) -> Iterator[str]:
             spells.setdefault(spell.case_id, []).append(spell)
         for case in chunk:
             wanted = told(case, stories.get(case.stream, []), bearer=bearer)
-            if _of_case(case, wanted) != [tuple(getattr(spell, name) for name in _KEPT) for spell in spells.get(case.pk, [])]:
+            kept = spells.get(case.pk, [])
+            if _of_case(case, wanted) != [tuple(getattr(spell, name) for name in _KEPT) for spell in kept] or not _same_days(wanted, kept):
                 yield f"Hồ sơ {case.code}: các quãng thời gian đã lưu khác với nhật ký."
         done += len(chunk)
         progress(done, total)
@@ -98,12 +100,13 @@ def told(case: Case, story: Sequence[audit.PublicEntry], *, bearer: Bearer) -> l
         how = _how(entry.at, stage, last, unextended)
         kept = None if how is None or now is not None else not is_late(late_from=first.late_from if first else None, moment=entry.at)
         if owed is not None:
-            spells[-1] = _closed(spells[-1], owed, now, entry.at, how, kept)
+            spells[-1] = replace(_closed(spells[-1], owed, now, entry.at, how, kept), working_days=entry.public.get("working_days"))
         if now is not None:
             spells.append(_begun(owed, now, entry.at))
         elif at_once:
             only = Debt(agency, SpellState.RUNNING, last.late_from if last else None)
-            spells.append(_closed(_begun(None, only, entry.at), only, None, entry.at, how, kept))
+            at_one_go = _closed(_begun(None, only, entry.at), only, None, entry.at, how, kept)
+            spells.append(replace(at_one_go, working_days=entry.public.get("working_days")))
         owed = now
     return spells
 
@@ -146,7 +149,8 @@ def _imported(case: Case, story: Sequence[audit.PublicEntry]) -> list[Told]:
     if finished is None:
         return [spell]
     how = timeliness(finished_at=finished, due_date=case.due_date, late_from=case.late_from)
-    return [_closed(spell, owed, None, max(begins, finished), how, how is not Timeliness.LATE)]
+    closed = _closed(spell, owed, None, max(begins, finished), how, how is not Timeliness.LATE)
+    return [replace(closed, working_days=public.get("working_days"))]
 
 
 def _promise(public: Any, *, precise: bool) -> _Promise | None:
@@ -185,6 +189,11 @@ def _bearer(code: str, day: date) -> int:
         return organisations.unit(code, on=day).id
     except NotFound:
         return organisations.last_bearer(code).id
+
+
+def _same_days(told_: Sequence[Told], kept: Sequence[Spell]) -> bool:
+    """Say whether the working days kept are those that the entry of the result has told; older entries tell none."""
+    return all(one.working_days in (None, other.working_days) for one, other in zip(told_, kept, strict=True))
 
 
 def _of_case(case: Case, spells: Sequence[Told]) -> list[tuple[object, ...]]:

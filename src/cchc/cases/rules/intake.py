@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc.cases.rules.lengths import length_problems
-from cchc.cases.terms import PartyKind
+from cchc.cases.terms import FiledBy, PartyKind
 
 # Only the digits 0 to 9: ``\d`` alone would take those of every script.
 _IDENTITY = re.compile(r"[0-9]{12}")
@@ -67,6 +67,22 @@ def party_problems(*, party: PartyForm, today: date, prefix: str) -> dict[str, s
         problems["email"] = "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@vidu.vn."
     problems |= length_problems(full_name=party.full_name, address=party.address, email=party.email)
     return {f"{prefix}_{field}": sentence for field, sentence in problems.items()}
+
+
+def who_filed(said: FiledBy | None, *, by_another: bool, online: bool) -> FiledBy | None:
+    """Return who filed: as it was said; else the person at the counter, or whoever brought the file. Of a file sent online nobody knows."""
+    if said is not None:
+        return said
+    if by_another:
+        return FiledBy.AGENT
+    return None if online else FiledBy.SELF
+
+
+def filing_problem(said: FiledBy | None, *, by_another: bool) -> str:
+    """Return the sentence for what cannot both be true: filed by the applicant, and brought by somebody else."""
+    if said is FiledBy.SELF and by_another:
+        return "Đã ghi người nộp thay thì không phải chủ hồ sơ tự nộp. Chọn lại ai nộp, hoặc xóa người nộp thay."
+    return ""
 
 
 def missing(papers: Sequence[PaperForm]) -> tuple[str, ...]:

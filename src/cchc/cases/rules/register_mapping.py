@@ -12,25 +12,30 @@ received = "Ngày tiếp nhận"
 
 [channel]                          # value in the file → counter, online or post
 "Trực tiếp" = "counter"
+
+[filed_by]                         # value in the file → self, helped or agent
+"Cá nhân tự nộp" = "self"
 """
 
 import re
 import tomllib
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cchc.cases.terms import FiledBy
 from cchc.kernel.errors import Invalid, Refused
 from cchc.kernel.terms import Term
 from cchc.kernel.text import clean, fold
 
-COLUMNS = ("code", "received", "due", "finished", "channel", "field", "procedure", "unit", "step", "step_at", "resource")
+COLUMNS = ("code", "received", "due", "finished", "channel", "filed_by", "field", "procedure", "unit", "step", "step_at", "resource")
 REQUIRED = ("code", "received")
 CHANNELS = frozenset({"counter", "online", "post"})
+FILERS = frozenset(FiledBy.values())
 LONGEST_NAME = 200
-_TABLES = ("file", "columns", "channel")
+_TABLES = ("file", "columns", "channel", "filed_by")
 _FILE_KEYS = ("timezone", "rows", "register", "sheet")
 _SHOWN = 30
 # Where a mistake is, in what the reader of TOML says of it.
@@ -54,7 +59,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A checked mapping. ``channels`` is keyed by folded file value; ``register`` and ``sheet`` are empty when not given."""
+    """A checked mapping. ``channels`` and ``filers`` are keyed by folded file value; ``register`` and ``sheet`` are empty when not given."""
 
     zone: ZoneInfo
     rows: RowKind
@@ -62,6 +67,7 @@ class Mapping:
     channels: dict[str, str]
     register: str = ""
     sheet: str = ""
+    filers: dict[str, str] = field(default_factory=dict)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -75,6 +81,13 @@ class Mapping:
         word = fold(value)
         return self.channels.get(word, word if word in CHANNELS else None)
 
+    def filer_of(self, value: str) -> str | None:
+        """Return who filed for a file value; empty for an empty value, None for one that the mapping does not know."""
+        if not value:
+            return ""
+        word = fold(value)
+        return self.filers.get(word, word if word in FILERS else None)
+
 
 def parse(text: str) -> Mapping:
     """Return the mapping written in TOML; raise ``Invalid`` with a sentence for every mistake in it."""
@@ -87,11 +100,12 @@ def parse(text: str) -> Mapping:
     problems: dict[str, str] = {}
     for name in tables:
         if name not in _TABLES or not isinstance(tables[name], dict):
-            problems[name] = f"Tệp ánh xạ có mục lạ «{name}». Chỉ dùng các mục [file], [columns], [channel]."
+            problems[name] = f"Tệp ánh xạ có mục lạ «{name}». Chỉ dùng các mục [file], [columns], [channel], [filed_by]."
     whole = {name: tables[name] if isinstance(tables.get(name), dict) else {} for name in _TABLES}
     zone, rows = _file(whole["file"], problems)
     columns = _columns(whole["columns"], problems)
-    channels = _channels(whole["channel"], problems)
+    channels = _words("channel", CHANNELS, whole["channel"], problems)
+    filers = _words("filed_by", FILERS, whole["filed_by"], problems)
     if problems or zone is None:
         raise Invalid(problems)
     return Mapping(
@@ -99,6 +113,7 @@ def parse(text: str) -> Mapping:
         rows=rows,
         columns=columns,
         channels=channels,
+        filers=filers,
         register=clean(str(whole["file"].get("register", ""))),
         sheet=str(whole["file"].get("sheet", "")),
     )
@@ -168,11 +183,13 @@ def _columns(table: AnyMapping[str, Any], problems: dict[str, str]) -> dict[str,
     return columns
 
 
-def _channels(table: AnyMapping[str, Any], problems: dict[str, str]) -> dict[str, str]:
-    channels: dict[str, str] = {}
-    for value, channel in table.items():
-        if channel not in CHANNELS:
-            problems[f"channel.{value}"] = f"Mục [channel]: «{value}» phải ứng với counter, online hoặc post, không phải «{channel}»."
-        elif channels.setdefault(fold(value), channel) != channel:
-            problems[f"channel.{value}"] = f"Mục [channel]: «{value}» có hai cách hiểu (chỉ khác dấu hoặc chữ hoa)."
-    return channels
+def _words(table: str, ours: frozenset[str], rows: AnyMapping[str, Any], problems: dict[str, str]) -> dict[str, str]:
+    """Return our word for each folded word of the file; ``table`` is the name of the mapping's own table."""
+    found: dict[str, str] = {}
+    *first, last = sorted(ours)
+    for value, word in rows.items():
+        if word not in ours:
+            problems[f"{table}.{value}"] = f"Mục [{table}]: «{value}» phải ứng với {', '.join(first)} hoặc {last}, không phải «{word}»."
+        elif found.setdefault(fold(value), word) != word:
+            problems[f"{table}.{value}"] = f"Mục [{table}]: «{value}» có hai cách hiểu (chỉ khác dấu hoặc chữ hoa)."
+    return found

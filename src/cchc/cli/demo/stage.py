@@ -78,6 +78,7 @@ class Filing:
             request=self.choice.get("request", ""),
             quantities={key: self.choice[key] for key in ("copies", "pages") if key in self.choice},
             notify=self.chance.random() < 0.4,  # noqa: PLR2004 (some want to hear of it)
+            filed_by=cases.FiledBy(self.choice["filed_by"]) if "filed_by" in self.choice else None,
         )
 
     def unit(self, version: procedures.VersionView) -> str:

@@ -50,10 +50,9 @@ def public_tables(
             table=table,
             hidden=tuple(
                 verdict or (table.figure.key in withheld and bool(line.number or line.of))
-                for line, verdict in zip(table.lines, hidden([(line.number, line.of) for line in table.lines]), strict=True)
+                for line, verdict in zip(table.lines, hidden([line.size for line in table.lines]), strict=True)
             ),
-            total_hidden=is_small(number=table.total.number, of=table.total.of)
-            or (table.figure.key in withheld and bool(table.total.number or table.total.of)),
+            total_hidden=is_small(table.total.size) or (table.figure.key in withheld and bool(table.total.number or table.total.of)),
         )
         for table in figure_tables(keys, unit_id=unit_id, period=period, by=by, only=only, as_of=as_of, with_total=with_total)
     )
@@ -65,7 +64,7 @@ def _withheld(keys: Sequence[str], *, unit_id: int, period: Period, only: Mappin
     for cut, value in only.items():
         rest = {other: kept for other, kept in only.items() if other is not cut}
         for table in figure_tables(keys, unit_id=unit_id, period=period, by=[cut], only=rest, as_of=as_of):
-            verdicts = hidden([(line.number, line.of) for line in table.lines])
+            verdicts = hidden([line.size for line in table.lines])
             if any(verdict and str(line.key[0]) == value for line, verdict in zip(table.lines, verdicts, strict=True)):
                 found.add(table.figure.key)
     return found

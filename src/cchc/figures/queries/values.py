@@ -21,6 +21,7 @@ _NO_FILTER = frozenset({Dimension.MONTH, Dimension.LEVEL})
 class Line:
     """One number of a figure. ``key`` is one value for each cut; ``of`` is the denominator of a share, None for a count.
 
+    ``counted`` is of how many records a median is; None for counts and shares.
     ``value`` is None where the figure has none: a share of nothing whose rule is to have no value, or nothing known.
     """
 
@@ -28,6 +29,14 @@ class Line:
     number: float
     of: float | None
     value: Decimal | None
+    counted: int | None = None
+
+    @property
+    def size(self) -> float:
+        """Return of how many records the number tells: the fewer, the sooner somebody could be recognised."""
+        if self.counted is not None:
+            return self.counted
+        return self.number if self.of is None else self.of
 
 
 @dataclass(frozen=True)
@@ -97,9 +106,9 @@ def figure_tables(
             unit_id=unit_id,
             period=asked.period,
             by=tuple(by),
-            total=_line(found.figure, (), totals.get(found.figure.key, {}).get((), _of_nothing(found))),
+            total=line_of(found.figure, (), totals.get(found.figure.key, {}).get((), _of_nothing(found))),
             lines=tuple(
-                _line(found.figure, key, ratio)
+                line_of(found.figure, key, ratio)
                 for key, ratio in sorted(parts.get(found.figure.key, {}).items(), key=lambda item: tuple(map(str, item[0])))
             ),
         )
@@ -155,7 +164,8 @@ def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved])
     return found
 
 
-def _line(figure: Figure, key: Key, ratio: Ratio | None) -> Line:
+def line_of(figure: Figure, key: Key, ratio: Ratio | None) -> Line:
+    """Return what was counted as a line, with its value by the rules of the figure."""
     if ratio is None:
         return Line(key, 0, None, None)
-    return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of))
+    return Line(key, ratio.number, ratio.of, value_of(figure, number=ratio.number, of=ratio.of), ratio.counted)

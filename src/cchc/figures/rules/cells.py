@@ -1,27 +1,28 @@
 """Small cells: what the public is not told, because few files could be recognised.
 
-A count from 1 to 4 is hidden, and so is a share of so few. Where only one cell of a table is hidden it could be had by subtraction
-from the total, so the smallest other one is hidden too. The minimum of 5 is ours (`practice.md`, unit results in batches of five).
+A count from 1 to 4 is hidden, and so is a share or a median of so few. Where only one cell of a table is hidden it could be had by
+subtraction from the total, so the smallest other one is hidden too. The minimum of 5 is ours (`practice.md`, unit results in batches of
+five).
 """
 
 from collections.abc import Sequence
 
 MINIMUM = 5
+# A number about one officer tells of chance before so many records of one field (the brief of the figures; ours, ADR 19).
+FEWEST_OF_OFFICER = 30
 
 
-def is_small(*, number: float, of: float | None, minimum: int = MINIMUM) -> bool:
-    """Say whether a cell tells of too few: a count below the minimum that is not nought, or a share of fewer than the minimum."""
-    counted = number if of is None else of
-    return 0 < counted < minimum
+def is_small(size: float, *, minimum: int = MINIMUM) -> bool:
+    """Say whether a cell tells of too few records: fewer than the minimum, and not of none."""
+    return 0 < size < minimum
 
 
-def hidden(cells: Sequence[tuple[float, float | None]], *, minimum: int = MINIMUM) -> list[bool]:
-    """Return which of the (number, denominator) cells of one table are hidden. What has nothing in it is never hidden."""
-    small = [is_small(number=number, of=of, minimum=minimum) for number, of in cells]
+def hidden(sizes: Sequence[float], *, minimum: int = MINIMUM) -> list[bool]:
+    """Return which cells of one table are hidden, by how many records each tells of. What has nothing in it is never hidden."""
+    small = [is_small(size, minimum=minimum) for size in sizes]
     if sum(small) != 1:
         return small
-    others = [(number if of is None else of, place) for place, (number, of) in enumerate(cells) if not small[place]]
-    others = [(size, place) for size, place in others if size > 0]
+    others = [(size, place) for place, size in enumerate(sizes) if not small[place] and size > 0]
     if others:
         small[min(others)[1]] = True
     return small

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from cchc.figures.rules.flows import Counts
 from cchc.kernel.errors import NotFound
-from cchc.kernel.figures import Dimension, Figure
+from cchc.kernel.figures import Audience, Dimension, Figure
 from cchc.kernel.period import Period
 
 Key = tuple[object, ...]
@@ -69,10 +69,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ratio:
-    """What was counted; without ``of`` it is a number, with it a share."""
+    """What was counted; without ``of`` it is a number, with it a share. ``counted`` is of how many records a median is."""
 
     number: float
     of: float | None = None
+    counted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,16 +99,48 @@ class Measure:
     part: str = ""
 
 
+@dataclass(frozen=True)
+class OfficerAsked:
+    """A question about the own work of one post, in days (closed)."""
+
+    post_id: int
+    period: Period
+
+
+@dataclass(frozen=True)
+class OfficerMeasure:
+    """A figure of one officer's own work, counted by field. It is in no list of figures: nothing can print, export or compare it."""
+
+    figure: Figure
+    count: Callable[[OfficerAsked], Mapping[str, Ratio]]
+
+
 _measures: dict[str, Measure] = {}
+_of_officers: dict[str, OfficerMeasure] = {}
 _facts: list[Facts] = []
 
 
 def register(*measures: Measure) -> None:
     """Make figures known; a key that is taken by another figure is a mistake of ours."""
     for measure in measures:
+        if measure.figure.audience is Audience.OFFICER:
+            raise ValueError(f"Số liệu về cán bộ «{measure.figure.key}» không vào danh mục số liệu.")
         known = _measures.setdefault(measure.figure.key, measure)
         if known.figure != measure.figure:
             raise ValueError(f"Hai số liệu cùng khóa «{measure.figure.key}».")
+
+
+def register_of_officers(*measures: OfficerMeasure) -> None:
+    """Make figures of officers known, apart from all others."""
+    for measure in measures:
+        if measure.figure.audience is not Audience.OFFICER:
+            raise ValueError(f"Số liệu «{measure.figure.key}» không ghi là của cán bộ.")
+        _of_officers[measure.figure.key] = measure
+
+
+def officer_measures() -> tuple[OfficerMeasure, ...]:
+    """Return the figures of officers, in the order in which they were registered."""
+    return tuple(_of_officers.values())
 
 
 def measure(key: str) -> Measure:

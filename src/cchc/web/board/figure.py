@@ -16,6 +16,7 @@ from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.web.board.asking import BY, CUTS, NARROWED, Question, asked, presets
 from cchc.web.board.bottlenecks import flow_url
+from cchc.web.board.contests import contests_on
 from cchc.web.board.names import shown_name
 from cchc.web.board.shown import cell, period_text, strip
 from cchc.web.board.tables import table
@@ -53,6 +54,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "beside": strip(question, _beside(question, figure.beside), whole=reads),
         "narrowed": _narrowed(question),
         "cases": _cases(request, question, shown.table, actor) if actor is not None and actor.may("cases:case:read") else None,
+        "contests": contests_on(question, key, with_names=actor is not None),
+        "may_contest": reads,
         "may_sign_in": actor is None,
         "flow_url": flow_url(request, question) if key.startswith("cases.") else "",
     }

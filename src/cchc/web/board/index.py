@@ -52,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
     actor = Frame(request).actor
     # Who reads the files of an agency may see what few of them come to; of others' no more than everybody.
     reads = actor is not None and actor.may("cases:case:read", unit_id=question.unit.id)
-    is_hidden = not reads and figures.is_small(number=index.own.fewest, of=None)
+    is_hidden = not reads and figures.is_small(index.own.fewest)
     context = {
         "question": question,
         "period": period_text(question),

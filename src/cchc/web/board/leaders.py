@@ -18,6 +18,7 @@ from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 from cchc.web.board.asking import Question, default_period
+from cchc.web.board.contests import waiting_for
 from cchc.web.board.points import SET, course, index_number, lost, whole_period, whole_query
 from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
@@ -58,6 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "map": overdue_map(question, table(question, Dimension.UNIT, whole=True), wanted=query_text(request, MAP)),
         "fields": table(question, Dimension.FIELD, whole=True),
         "slope": slope(question, ON_TIME),
+        "contests": waiting_for(actor),
     }
     return render(request, "board/leaders.html", context)
 

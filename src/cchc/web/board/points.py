@@ -110,7 +110,7 @@ def hidden_units(scores: Mapping[int, scoring.Standing]) -> set[int]:
 
     Points are a share in other words: of three files each one is worth a third of them.
     """
-    sizes = [(float(score.fewest), None) for score in scores.values()]
+    sizes = [float(score.fewest) for score in scores.values()]
     return {unit_id for unit_id, is_hidden in zip(scores, figures.hidden(sizes), strict=True) if is_hidden}
 
 
@@ -121,7 +121,7 @@ def course(criteria: scoring.CriteriaSet, index: scoring.Index, *, by_day: bool,
     """
     marks = index.days if by_day else index.periods
     if not whole:
-        marks = tuple(mark for mark in marks if mark.fewest is not None and not figures.is_small(number=mark.fewest, of=None))
+        marks = tuple(mark for mark in marks if mark.fewest is not None and not figures.is_small(mark.fewest))
     if len(marks) < 2:  # noqa: PLR2004 (a line needs two ends)
         return None
     high = max(mark.out_of for mark in marks)
@@ -135,7 +135,7 @@ def course(criteria: scoring.CriteriaSet, index: scoring.Index, *, by_day: bool,
 
 def change(criteria: scoring.CriteriaSet, score: scoring.Standing, before: scoring.Mark | None, *, whole: bool) -> str:
     """Return ``+1,25``; nothing where there are no points before, or out of another maximum, or of few files and not ``whole``."""
-    if before is None or before.out_of != score.out_of or (not whole and figures.is_small(number=before.fewest or 0, of=None)):
+    if before is None or before.out_of != score.out_of or (not whole and figures.is_small(before.fewest or 0)):
         return ""
     by = score.total - before.total
     return f"{'+' if by > 0 else '−' if by < 0 else ''}{number_text(abs(by), criteria.places)}"

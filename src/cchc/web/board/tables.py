@@ -1,7 +1,8 @@
 """The tables of a board: one row for each unit or field, the same few figures in the columns, and who stands where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from cchc.kernel.text import vi_key
 from cchc.scoring import api as scoring
 from cchc.web.board.asking import NARROWED, Question
 from cchc.web.board.names import shown_name
-from cchc.web.board.shown import Cell, cell
+from cchc.web.board.shown import Cell, cell, contested_in, number_of
 from cchc.web.ui.dimensions import Known, known
 
 RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
@@ -61,13 +62,26 @@ def table(question: Question, by: Dimension, *, keys: Sequence[str] = COLUMNS, r
             found.setdefault(str(line.key[0]), {})[item.table.figure.key] = (line, is_hidden and not whole)
     names = known(by, found, on=question.last)
     ranks = _ranks(found) if ranked else {}
+    units = [int(key) for key in found] if by is Dimension.UNIT else [question.unit.id]
+    contested = contested_in(question, keys, units)
     rows = []
     for key, numbers in found.items():
         changes = narrowing(by, names[key])
-        cells = tuple(_cell(question, item.table.figure, numbers.get(item.table.figure.key), changes) for item in shown)
+        cells = tuple(
+            replace(
+                _cell(question, item.table.figure, numbers.get(item.table.figure.key), changes),
+                is_contested=_place(question, item.table.figure.key, by, key) in contested,
+            )
+            for item in shown
+        )
         rows.append(Row(key, shown_name(by, names[key]), _leads_to(question, by, names[key], changes), cells, ranks.get(key) or 0))
     rows.sort(key=lambda row: (row.rank == 0, row.rank, vi_key(row.name)))
     return Table(tuple(item.table.figure for item in shown), tuple(rows), tuple(shown))
+
+
+def _place(question: Question, key: str, by: Dimension, value: str) -> Any:
+    """Return the number of a cell as contests name it."""
+    return number_of(question, key, unit_id=int(value)) if by is Dimension.UNIT else number_of(question, key, more={by: value})
 
 
 def narrowing(by: Dimension, what: Known) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.web.board import bottlenecks, comparison, figure, importing, index, leaders, public, report, wall
+from cchc.web.board import bottlenecks, comparison, contests, figure, importing, index, leaders, public, report, wall
 
 app_name = "board"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("don-vi/<str:code>/", public.unit, name="unit"),
     path("so/<str:key>/", figure.show, name="figure"),
+    path("so/<str:key>/kien-nghi/", contests.create, name="contest"),
+    path("kien-nghi/", contests.listing, name="contests"),
+    path("kien-nghi/<slug:code>/", contests.answer, name="contest_answer"),
     path("nhung/<str:key>/", wall.embedded, name="embedded"),
     path("man-hinh/", wall.show, name="wall"),
     path("dieu-hanh/", leaders.show, name="leaders"),

@@ -28,6 +28,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         return {
             "kinds": options_of(cases.PartyKind),
             "channels": options_of(cases.ResultChannel),
+            "filers": options_of(cases.FiledBy),
             "born": day_text(case.owner.birth_date) if case.owner.birth_date else "",
         }
 
@@ -35,6 +36,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         kind = entry.chosen("owner_kind", cases.PartyKind, required=_("Chọn loại chủ hồ sơ."))
         born, sets = entry.day("owner_birth_date"), entry.whole("sets", required=_("Nhập số bộ hồ sơ."), least=1, most=99)
         channel = entry.chosen("result_channel", cases.ResultChannel, required=_("Chọn nơi nhận kết quả."))
+        filer = entry.chosen("filed_by", cases.FiledBy)
         if not entry.ok or kind is None or sets is None or channel is None:
             return
         owner = cases.PartyForm(
@@ -46,7 +48,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             email=entry.text("owner_email"),
             address=entry.text("owner_address"),
         )
-        wanted = cases.Correction(owner=owner, request=entry.text("request"), sets=sets, result_channel=channel)
+        wanted = cases.Correction(owner=owner, request=entry.text("request"), sets=sets, result_channel=channel, filed_by=filer)
         cases.correct(actor=desk.actor, at=desk.at, code=code, correction=wanted, reason=entry.text("reason"), seen=seen)
 
     page = Page(

@@ -15,6 +15,10 @@ def intake_of(sheet: Sheet) -> cases.Intake:
     entry = sheet.entry
     owner = _party(entry, "owner")
     kind = entry.chosen("owner_kind", cases.PartyKind)
+    filed_by = entry.chosen("filed_by", cases.FiledBy)
+    if has_submitter(entry) and filed_by is cases.FiledBy.SELF:
+        # The proposal was left as it stood: whoever types another person has said who brings the file.
+        filed_by = cases.FiledBy.AGENT
     return cases.Intake(
         procedure=sheet.version.code if sheet.version else "",
         owner=replace(owner, kind=kind or cases.PartyKind.CITIZEN),
@@ -28,6 +32,7 @@ def intake_of(sheet: Sheet) -> cases.Intake:
         quantities=dict(sheet.preview.quantities) if sheet.preview else {},
         payment=entry.chosen("payment", cases.PaymentMethod) or cases.PaymentMethod.CASH,
         notify=entry.flag("notify"),
+        filed_by=filed_by,
     )
 
 

@@ -40,6 +40,7 @@ def page_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "kinds": options_of(cases.PartyKind),
         "result_channels": options_of(cases.ResultChannel),
         "payments": options_of(cases.PaymentMethod),
+        "filers": options_of(cases.FiledBy),
         "by_other": has_submitter(sheet.entry),
         "not_counted": not_counted(seen.explanation) if seen and seen.explanation else "",
         "cells": strip_cells(seen.explanation, today=local_date(desk.at)) if seen and seen.explanation else [],

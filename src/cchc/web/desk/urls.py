@@ -28,6 +28,7 @@ from cchc.web.desk import (
     loss,
     notes,
     notices,
+    officers,
     papers,
     payment,
     payment_confirmation,
@@ -55,6 +56,9 @@ from cchc.web.desk import (
 app_name = "desk"
 
 urlpatterns = [
+    path("my-figures/", officers.own, name="my_figures"),
+    path("officer-figures/", officers.looking, name="officer_figures"),
+    path("officer-figures/<slug:code>/", officers.look, name="officer_look"),
     path("", inbox.show, name="inbox"),
     path("intake/", intake.counter, name="intake"),
     path("intake/procedures/", intake.suggest, name="intake_procedures"),

@@ -100,6 +100,7 @@ class CaseShape(CaseLine):
     filed_at: datetime
     limit: str
     result_channel: str
+    filed_by: cases.FiledBy | None = Field(description="Ai nộp: tự nộp, cán bộ hỗ trợ, nộp thay; trống là chưa ghi.")
     party: CaseOwner
     papers: list[CasePaper]
     fees: list[CaseFee]
@@ -161,6 +162,7 @@ def get_case(request: HttpRequest, code: Path[Code]) -> Any:
         "filed_at": found.filed_at,
         "limit": found.limit.text if found.limit else "",
         "result_channel": found.result_channel.value,
+        "filed_by": found.filed_by,
         "party": {"name": found.owner.full_name, "kind": found.owner.kind.value, "identity_masked": found.owner.identity_masked},
         "papers": [{"name": item.name, "required": item.required, "given": item.given} for item in found.papers],
         "fees": [{"name": item.name, "amount": item.amount, "method": item.method.value} for item in found.fees],

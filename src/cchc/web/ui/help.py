@@ -99,6 +99,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("desk.register", "Sổ theo dõi hồ sơ", "Xem, in, tải sổ của một kỳ."),
     Topic("desk.filters", "Bộ lọc đã lưu", "Danh sách hay mở, gọi lại bằng một phím."),
     Topic("desk.notices", "Tin nhắc", "Khi nào được nhắc, ai được nhắc."),
+    Topic("desk.my_figures", "Số liệu của tôi", "Việc của chính mình bằng số; ai đã xem, vì sao."),
+    Topic("desk.officer_figures", "Xem số liệu của cán bộ", "Chỉ người đứng đầu trực tiếp, có mục đích, có ghi sổ."),
     Topic("office", "Trang Quản trị", "Các phòng quản trị và quyền vào từng phòng."),
     Topic("office.procedures", "Danh mục thủ tục", "Tìm thủ tục, biết thủ tục nào còn thiếu gì."),
     Topic("office.procedure", "Trang thủ tục", "Một phiên bản đầy đủ, các phiên bản và nhật ký."),
@@ -129,6 +131,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("board.bottlenecks", "Điểm nghẽn quy trình", "Hồ sơ chờ ở bước nào, so với hạn của bước; bị trả lại; đường đi thật."),
     Topic("board.index766", "Bộ chỉ số 766", "Điểm tính lúc nào, mất điểm ở đâu, vì sao lệch với Cổng."),
     Topic("board.import", "Nhập số liệu của hệ thống khác", "Tệp mẫu, kiểm tra từng dòng, nguồn số liệu."),
+    Topic("board.contests", "Kiến nghị về số liệu", "Số của đơn vị mình chưa đúng: kiến nghị, trả lời, ở lại cùng số."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
@@ -170,6 +173,9 @@ INHERITED = {
     "office.paper": "office.papers",
     "office.template": "office.papers",
     "office.templates": "office.papers",
+    "desk.officer_look": "desk.officer_figures",
+    "board.contest": "board.contests",
+    "board.contest_answer": "board.contests",
     "portal.home": "portal.procedures",
     "portal.procedure": "portal.procedures",
     "portal.suggestions": "portal.procedures",

@@ -17,6 +17,7 @@ from cchc.web.ui.access import needs
 _GROUPS = {
     "cases": gettext_noop("Hồ sơ"),
     "documents": gettext_noop("Giấy tờ"),
+    "figures": gettext_noop("Số liệu"),
     "procedures": gettext_noop("Thủ tục"),
     "worktime": gettext_noop("Lịch làm việc"),
     "organisations": gettext_noop("Đơn vị"),

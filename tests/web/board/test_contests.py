@@ -1,0 +1,95 @@
+"""Contesting a number from its page: the form, the mark on the board, the list and the answer."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cchc.figures.models import Contest
+from cchc.kernel.local import VIETNAM
+from tests.cases.office import Office, enlarge
+from tests.web.board.crowd import crowd
+from tests.web.board.test_board import COMMUNE, OTHER, signed, soup
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
+NUMBER = "/so-lieu/so/cases.received/"
+FORM = f"{NUMBER}kien-nghi/"
+
+
+@pytest.fixture
+def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Return the office with its files, on the day of the cast."""
+    monkeypatch.setattr(timezone, "now", lambda: TODAY)
+    made = enlarge(world)
+    crowd(made)
+    return made
+
+
+def contested(client: Client, who: str = "lan", **query: str) -> None:
+    """Send the form as it stands."""
+    signed(client, who)
+    address = soup(client, NUMBER, **{"don-vi": COMMUNE, **query}).select_one("#kien-nghi a.btn")["href"]
+    form = soup(client, address)
+    assert form.select_one("[data-total]").get_text() == "10"
+    answer = client.post(address, {"reason": "Thiếu ba hồ sơ"})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(NUMBER)
+
+
+def test_everybody_reads_it_at_the_number_and_only_officials_read_the_names(client: Client, office: Office) -> None:
+    contested(client)
+    own = soup(client, NUMBER, **{"don-vi": COMMUNE}).select_one("[data-contest]").get_text()
+    assert "Thiếu ba hồ sơ" in own
+    assert "Lan" in own
+    everybody = soup(Client(), NUMBER, **{"don-vi": COMMUNE})
+    assert "Thiếu ba hồ sơ" in everybody.select_one("[data-contest]").get_text()
+    assert "Lan" not in everybody.select_one("[data-contest]").get_text()
+    assert not everybody.select("#kien-nghi a.btn")
+
+
+def test_the_board_marks_it_until_it_is_answered(client: Client, office: Office) -> None:
+    contested(client)
+    public = Client()
+    assert "đang được kiến nghị" in soup(public, f"/so-lieu/don-vi/{COMMUNE}/").select_one(".fig").get_text()
+    row = next(row for row in soup(public, "/so-lieu/").select("tbody tr") if "Xã Vũ Quang" in row.get_text())
+    assert len(row.select(".tag--gold")) == 1
+    signed(client, "thu")
+    page = soup(client, "/so-lieu/kien-nghi/")
+    assert soup(client, "/so-lieu/dieu-hanh/").select_one("a[href='/so-lieu/kien-nghi/'] .tag").get_text() == "1"
+    address = page.select_one("tr[data-contest] a")["href"]
+    soup(client, address)
+    assert client.post(address, {"verdict": "rejected", "answer": "Đủ 10 hồ sơ theo sổ"}).status_code == 302
+    assert "đang được kiến nghị" not in soup(public, f"/so-lieu/don-vi/{COMMUNE}/").get_text()
+    assert "Đủ 10 hồ sơ theo sổ" in soup(public, NUMBER, **{"don-vi": COMMUNE}).select_one("[data-contest]").get_text()
+    assert "Không có kiến nghị nào chờ trả lời" in soup(client, "/so-lieu/kien-nghi/").get_text()
+    assert "Giữ nguyên số liệu" in soup(client, "/so-lieu/kien-nghi/?da-tra-loi=1").get_text()
+    assert not soup(client, address).select("form textarea")
+
+
+def test_what_is_wrong_is_said_at_its_field_and_stays_typed(client: Client, office: Office) -> None:
+    signed(client, "lan")
+    page = client.post(f"{FORM}?don-vi={COMMUNE}", {"reason": ""})
+    assert page.status_code == 422
+    assert "Ghi rõ số nào chưa đúng" in page.content.decode()
+    contested(client)
+    again = client.post(f"{FORM}?don-vi={COMMUNE}", {"reason": "Vẫn thiếu"})
+    assert again.status_code == 409
+    assert "Vẫn thiếu" in again.content.decode()
+    code = Contest.objects.get().code
+    signed(client, "thu")
+    answer = client.post(f"/so-lieu/kien-nghi/{code}/", {"answer": "Đã xem"})
+    assert answer.status_code == 422
+    assert "Chọn chấp nhận hay giữ nguyên." in answer.content.decode()
+    assert "Đã xem" in answer.content.decode()
+
+
+def test_it_is_for_those_whom_the_number_counts(client: Client, office: Office) -> None:
+    assert Client().get(FORM).status_code == 302
+    signed(client, "lan")
+    assert not soup(client, NUMBER, **{"don-vi": OTHER}).select("#kien-nghi a.btn")
+    assert client.post(f"{FORM}?don-vi={OTHER}", {"reason": "Không phải của tôi"}).status_code == 403
+    assert client.get("/so-lieu/kien-nghi/").status_code == 403
+    assert not Contest.objects.exists()
