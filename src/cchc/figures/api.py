@@ -7,6 +7,7 @@ from cchc.figures.queries.flows import moved, scopes_of
 from cchc.figures.queries.imported import imported
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
+from cchc.figures.queries.readiness import first_day, waits_before
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, until
 from cchc.figures.rules.cells import MINIMUM, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
@@ -44,6 +45,7 @@ __all__ = [
     "Scope",
     "figure_table",
     "figure_tables",
+    "first_day",
     "import_values",
     "imported",
     "is_registered",
@@ -64,4 +66,5 @@ __all__ = [
     "until",
     "verify",
     "waiting",
+    "waits_before",
 ]

@@ -72,7 +72,7 @@ def statutory(key: str, *, unit: organisations.UnitView, period: Period, at: dat
     notes = [] if counted == period else [f"Kỳ chưa hết: số liệu đến hết ngày {counted.last:%d/%m/%Y}."]
     return fill(
         form,
-        _header(unit, period, is_draft=is_draft),
+        header_of(unit, period, is_draft=is_draft),
         rows,
         explanations=[(label, number) for label, number in explanations if number],
         notes=notes,
@@ -90,20 +90,35 @@ def with_differences(
 
 def previous(period: Period) -> Period:
     """Return the period before: the reporting period of the same kind, else as many days as this one has."""
-    known = _reporting(period)
+    known = reporting_of(period)
     if known is not None:
         return worktime.reporting_period(known.kind, containing=period.start - timedelta(days=1)).period
     assert period.end is not None, "a form is of a closed period"
     return Period(period.start - (period.end - period.start), period.start)
 
 
+def header_of(unit: organisations.UnitView, period: Period, *, is_draft: bool) -> Header:
+    """Return what stands around the table of a unit's form: who reports, to whom, for which period."""
+    above = unit.path[0] if unit.path else ""
+    return Header(
+        reporter=unit.full_name,
+        receiver=above,
+        period_label=label_of(period),
+        period=period,
+        place=unit.name,
+        signer_lines=(),
+        is_draft=is_draft,
+    )
+
+
 def label_of(period: Period) -> str:
     """Return ``quý III năm 2026`` for a reporting period, and a plain word for other days."""
-    known = _reporting(period)
+    known = reporting_of(period)
     return known.label if known is not None else OTHER_DAYS
 
 
-def _reporting(period: Period) -> worktime.ReportingPeriod | None:
+def reporting_of(period: Period) -> worktime.ReportingPeriod | None:
+    """Return the reporting period of exactly these days; None for other days."""
     kinds = worktime.ReportingKind
     for kind in (kinds.MONTH, kinds.QUARTER, kinds.HALF_YEAR, kinds.YEAR):
         found = worktime.reporting_period(kind, containing=period.start)
@@ -117,10 +132,3 @@ def _names(cut: Dimension, keys: set[object], day: date) -> dict[object, str]:
         units = organisations.units_on([int(str(key)) for key in keys], day)
         return {key: units[int(str(key))].full_name for key in keys}
     return {key: str(key) or NO_FIELD for key in keys}
-
-
-def _header(unit: organisations.UnitView, period: Period, *, is_draft: bool) -> Header:
-    above = unit.path[0] if unit.path else ""
-    return Header(
-        reporter=unit.full_name, receiver=above, period_label=label_of(period), period=period, place="", signer_lines=(), is_draft=is_draft
-    )

@@ -4,7 +4,7 @@ The form of the data is described in ``seeds/reference/reports/README.md``; what
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -62,7 +62,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Definition:
-    """One form in one period of validity."""
+    """One form in one period of validity. ``data`` is what it was read from, so that a report can keep its form with its numbers."""
 
     key: str
     period: Period
@@ -85,6 +85,7 @@ class Definition:
     columns: tuple[Column, ...]
     checks: tuple[Check, ...]
     marks: tuple[Mark, ...]
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def leaves(self) -> tuple[Column, ...]:
@@ -144,6 +145,7 @@ def parse(data: Mapping[str, Any]) -> Definition:
             columns=columns,
             checks=tuple(check(text) for text in data.get("checks", ())),
             marks=tuple(_mark(row) for row in data["marks"]),
+            data=data,
         )
     except KeyError as error:
         raise BadDefinition(f"Thiếu mục «{error.args[0]}» trong định nghĩa mẫu «{data.get('key', '?')}».") from error
