@@ -66,6 +66,7 @@ class ReportView:
     is_intact: bool
     letter: str
     pdf: UUID | None
+    locked_at: datetime
     sent_on: date | None
     form: FilledForm
     changes: tuple[Explained, ...]
@@ -178,6 +179,7 @@ def _view(row: Report, shown: Version, versions: Sequence[Version], actor: Actor
         is_intact=digest_of(shown.form) == shown.digest,
         letter=shown.letter,
         pdf=shown.pdf,
+        locked_at=shown.locked_at,
         sent_on=local_date(shown.sent_at) if shown.sent_at else None,
         form=form_of(shown),
         changes=tuple(Explained(item, texts.get((item.row, item.column), "")) for item in told(found)),

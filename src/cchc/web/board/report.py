@@ -1,7 +1,7 @@
 """Statutory forms on the screen as they are on paper, with what changed since the last period, and the files to take away."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -19,29 +19,21 @@ from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.reports import api as reports
 from cchc.web.board.asking import NARROWED, START, UNIT, Question, asked, presets
+from cchc.web.board.sheets import sheet
 from cchc.web.board.shown import period_text
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
-from cchc.web.ui.vietnamese import number_text
 from cchc.worktime import api as worktime
 
 FORM, FORMAT = "bieu", "dang"
 MOST_CHANGES = 12
-_TYPES = {
+# The media types of the files that a form is taken away as.
+TYPES = {
     reports.FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     reports.FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     reports.FileFormat.PDF: "application/pdf",
     reports.FileFormat.JSON: "application/json",
 }
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the form on the screen: its text, and the figure that it opens."""
-
-    text: str
-    url: str
-    is_number: bool
 
 
 @require_safe
@@ -52,27 +44,18 @@ def show(request: HttpRequest) -> HttpResponse:
     forms = reports.forms_for(question.unit, question.last)
     key = query_text(request, FORM) or (forms[0].key if forms else "ii06")
     form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at)
-    head = reports.head_cells(form.definition.columns)
     context = {
         "question": question,
         "period": period_text(question),
         "presets": presets(question),
-        "form": form,
-        "period_line": form.as_json()["header"]["period_line"],
+        "sheet": sheet(form, lambda column, row: _opens(question, form, column, row)),
         "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
-        "head": [[cell for cell in head if cell.row == row] for row in range(reports.head_depth(form.definition.columns))],
-        "numbers": [column.number for column in form.definition.leaves],
-        "rows": [
-            ([_cell(question, form, column, row) for column in form.definition.leaves], row is form.totals)
-            for row in reports.printed_rows(form)
-            if row
-        ],
-        "lines": reports.lines_under(form),
+        "kept": _kept(question, form.definition.key, local_date(at)),
         "before": before.header.period_label or "",
         "changes": [item for item in (*changes.totals, *changes.rows) if item.change][:MOST_CHANGES],
         "files": [
             (item.label, f"{reverse('board:report_file')}?{question.query(bieu=form.definition.key, dang=item.value, den=_last(question))}")
-            for item in _TYPES
+            for item in TYPES
         ],
         "hidden": [*question.kept, (FORM, form.definition.key)],
     }
@@ -89,7 +72,7 @@ def file(request: HttpRequest) -> HttpResponse:
         raise NotFound(_("Không có dạng tệp «%(name)s».") % {"name": wanted})
     kind = reports.FileFormat(wanted)
     form = reports.statutory(query_text(request, FORM) or "ii06", unit=question.unit, period=_whole(question), at=at)
-    answer = HttpResponse(reports.to_file(form, kind, at=at), content_type=_TYPES[kind])
+    answer = HttpResponse(reports.to_file(form, kind, at=at), content_type=TYPES[kind])
     name = f"{form.definition.key}-{question.unit.code}-{question.period.start:%Y%m%d}-{question.last:%Y%m%d}.{kind.value}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -111,6 +94,14 @@ def _question(request: HttpRequest) -> Question:
     return question
 
 
+def _kept(question: Question, key: str, today: date) -> reports.Owed | None:
+    """Return what the agency owes for exactly this form and period: whether it is locked, or can be."""
+    period = _whole(question)
+    return next(
+        (item for item in reports.owed(question.unit, today=today) if item.definition.key == key and item.period.period == period), None
+    )
+
+
 def _last(question: Question) -> str:
     last = _whole(question).last
     return last.isoformat() if last is not None else ""
@@ -119,13 +110,6 @@ def _last(question: Question) -> str:
 def _whole(question: Question) -> Period:
     """Return the period as it was asked for; the form says itself when it has not ended."""
     return question.whole or question.period
-
-
-def _cell(question: Question, form: reports.FilledForm, column: Any, row: Any) -> Cell:
-    value = row.cells[column.key]
-    if not isinstance(value, int) or column.key == "ordinal":
-        return Cell("" if value is None else str(value), "", is_number=False)
-    return Cell(number_text(value), _opens(question, form, column, row) if column.figure else "", is_number=True)
 
 
 def _opens(question: Question, form: reports.FilledForm, column: Any, row: Any) -> str:

@@ -125,6 +125,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("portal.seals", "Niêm phong sổ, tự kiểm chứng lời hẹn", "Niêm phong công bố hằng ngày và cách kiểm tra không cần tin ai."),
     Topic("board", "Số liệu công khai", "Đọc số, mở cách tính, bấm xuống từng phần; vì sao có số không hiện."),
     Topic("board.leaders", "Trang điều hành", "Một màn hình mỗi sáng: quá hạn ở đâu, ai giữ."),
+    Topic("board.reports", "Lập và gửi báo cáo", "Chốt, giải trình, ký, gửi; tiếp nhận, trả lại, tổng hợp."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
@@ -164,6 +165,8 @@ INHERITED = {
     "office.paper": "office.papers",
     "office.template": "office.papers",
     "office.templates": "office.papers",
+    "board.report": "board.reports",
+    "board.report_file": "board.reports",
     "portal.home": "portal.procedures",
     "portal.procedure": "portal.procedures",
     "portal.suggestions": "portal.procedures",
