@@ -63,6 +63,7 @@ def test_a_report_goes_up_comes_back_and_is_received(tiers: Tiers, clock: Clock,
     above.click("main button:has-text('Trả lại để sửa')")
     assert "Bị trả lại để sửa" in above.inner_text("main")
     clock.to("17/12 09:00")
+    clerk, above = person("thu"), person("hanh")
     clerk.goto("/so-lieu/bao-cao/phai-lap/")
     row = clerk.inner_text("tr[data-owed=ii06a]:has-text('Quý IV')")
     assert "quá hạn 1 ngày" in row

@@ -11,6 +11,7 @@ class RowDimension(Term):
     UNIT = "unit", _("đơn vị")
     CAUSE = "cause", _("nguyên nhân")
     CASE = "case", _("hồ sơ")
+    ITEM = "item", _("nội dung")
 
 
 class ColumnKind(Term):

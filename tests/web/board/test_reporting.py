@@ -201,6 +201,6 @@ def test_the_draft_offers_to_lock_once_the_period_has_ended(client: Client, tier
     signed(client, "thu")
     assert "Chốt số liệu kỳ này" in soup(client, ROOM, **QUARTER).get_text()
     monkeypatch.setattr(timezone, "now", lambda: OPEN.replace(day=14))
-    assert "Chốt được từ 15/12/2026, gửi trước hết 16/12/2026." in soup(client, ROOM, **QUARTER).get_text()
+    assert "Chốt được từ 15/12/2026, gửi chậm nhất 16/12/2026." in soup(client, ROOM, **QUARTER).get_text()
     locked(tiers)
     assert "Mở báo cáo đã chốt" in soup(client, ROOM, **QUARTER).get_text()

@@ -1,5 +1,6 @@
 """Statutory forms on the screen as they are on paper, with what changed since the last period, and the files to take away."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -43,14 +44,15 @@ def show(request: HttpRequest) -> HttpResponse:
     question, at = _question(request), cast("datetime", cast("Any", request).at)
     forms = reports.forms_for(question.unit, question.last)
     key = query_text(request, FORM) or (forms[0].key if forms else "ii06")
-    form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at)
+    form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at, actor=_actor(request))
     context = {
         "question": question,
         "period": period_text(question),
         "presets": presets(question),
-        "sheet": sheet(form, lambda column, row: _opens(question, form, column, row)),
+        "sheet": sheet(form, opener(question, form)),
         "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
         "kept": _kept(question, form.definition.key, local_date(at)),
+        "may_lock": _may_lock(request, question),
         "before": before.header.period_label or "",
         "changes": [item for item in (*changes.totals, *changes.rows) if item.change][:MOST_CHANGES],
         "files": [
@@ -71,11 +73,15 @@ def file(request: HttpRequest) -> HttpResponse:
     if wanted not in reports.FileFormat.values():
         raise NotFound(_("Không có dạng tệp «%(name)s».") % {"name": wanted})
     kind = reports.FileFormat(wanted)
-    form = reports.statutory(query_text(request, FORM) or "ii06", unit=question.unit, period=_whole(question), at=at)
+    form = reports.statutory(query_text(request, FORM) or "ii06", unit=question.unit, period=_whole(question), at=at, actor=_actor(request))
     answer = HttpResponse(reports.to_file(form, kind, at=at), content_type=TYPES[kind])
     name = f"{form.definition.key}-{question.unit.code}-{question.period.start:%Y%m%d}-{question.last:%Y%m%d}.{kind.value}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("Actor", cast("Any", request).actor)
 
 
 def _question(request: HttpRequest) -> Question:
@@ -102,6 +108,12 @@ def _kept(question: Question, key: str, today: date) -> reports.Owed | None:
     )
 
 
+def _may_lock(request: HttpRequest, question: Question) -> bool:
+    """Say whether the form is of the actor's own agency, and the actor may lock it."""
+    actor = _actor(request)
+    return actor.may(identity.Right.PREPARE_REPORT) and reports.agency_of(actor, question.today).id == question.unit.id
+
+
 def _last(question: Question) -> str:
     last = _whole(question).last
     return last.isoformat() if last is not None else ""
@@ -112,16 +124,26 @@ def _whole(question: Question) -> Period:
     return question.whole or question.period
 
 
-def _opens(question: Question, form: reports.FilledForm, column: Any, row: Any) -> str:
-    """Return the page of the figure in the cell, narrowed to the row."""
-    if row is form.totals:
-        return question.url(column.figure)
-    if form.definition.rows is reports.RowDimension.UNIT:
-        unit = organisations.units_on([int(row.key)], question.last)[int(row.key)]
-        return question.url(column.figure, don_vi=unit.code)
-    narrowed = {
-        NARROWED[cut].replace("-", "_"): row.key
-        for cut in figures.measure(column.figure).figure.by
-        if cut.value == form.definition.rows.value
-    }
-    return question.url(column.figure, **narrowed) if row.key else ""
+def opener(question: Question, form: reports.FilledForm) -> Callable[[Any, Any], str]:
+    """Return what gives the page of the figure in a cell, narrowed to the row; nothing for a computed number, or one that is counted no more."""
+    lines = {line.key: line for line in form.definition.lines}
+    is_by_unit = form.definition.rows is reports.RowDimension.UNIT
+    units = organisations.units_on([int(row.key) for row in form.rows], question.last) if is_by_unit else {}
+
+    def opens(column: Any, row: Any) -> str:
+        key = column.figure
+        if row.key in lines:
+            source = lines[row.key].sources.get(column.key)
+            key = source.figure if source else ""
+        if not key or not figures.is_registered(key):
+            return ""
+        if row is form.totals or row.key in lines:
+            return question.url(key)
+        if is_by_unit:
+            return question.url(key, don_vi=units[int(row.key)].code)
+        narrowed = {
+            NARROWED[cut].replace("-", "_"): row.key for cut in figures.measure(key).figure.by if cut.value == form.definition.rows.value
+        }
+        return question.url(key, **narrowed) if row.key else ""
+
+    return opens

@@ -60,4 +60,4 @@ def _cell(column: Any, row: Any, opens: Opens | None) -> Cell:
     value = row.cells[column.key]
     if not isinstance(value, int) or column.kind is reports.ColumnKind.ORDINAL:
         return Cell("" if value is None else str(value), "", is_number=False)
-    return Cell(number_text(value), opens(column, row) if opens and column.figure else "", is_number=True)
+    return Cell(number_text(value), opens(column, row) if opens else "", is_number=True)

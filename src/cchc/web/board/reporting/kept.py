@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from cchc.documents import api as documents
 from cchc.kernel.errors import NotFound
+from cchc.kernel.local import local_date
 from cchc.reports import api as reports
-from cchc.web.board.report import FORMAT, TYPES
+from cchc.web.board.asking import Question
+from cchc.web.board.report import FORMAT, TYPES, opener
 from cchc.web.board.reporting.request import ReportRequest
 from cchc.web.board.sheets import sheet
 from cchc.web.ui.access import needs
@@ -57,11 +59,12 @@ def page(request: HttpRequest, view: reports.ReportView, entry: Entry) -> HttpRe
     """Show a report with the form of explanations as it was typed."""
     asked = cast("ReportRequest", request)
     now = reports.live_gaps(view, at=asked.at)
+    question = Question(unit=view.unit, period=view.days, today=local_date(asked.at))
     may_explain = any(row.act is reports.Act.UNLOCK for row in view.acts) and view.state is reports.State.LOCKED
     context = {
         "view": view,
         "tone": _TONES.get(view.state, ""),
-        "sheet": sheet(view.form),
+        "sheet": sheet(view.form, opener(question, view.form)),
         "acts": [(row.act, reverse(_PLACES[row.act], args=[view.code]), row.act is not reports.Act.UNLOCK) for row in view.acts],
         "changes": [
             {"sentence": item.difference.sentence, "name": name, "text": entry.value(name) if entry.data else item.text}
