@@ -125,6 +125,11 @@ def test_a_period_that_runs_or_is_none_is_not_locked(tiers: Tiers) -> None:
         reports.lock_report(actor=tiers.actor("thu"), at=OPEN, key="ii06", period=Period(date(2026, 11, 1), date(2026, 11, 11)))
 
 
+def test_a_form_of_another_level_is_not_locked(tiers: Tiers) -> None:
+    with pytest.raises(Refused, match="không do cấp của cơ quan này lập"):
+        reports.lock_report(actor=tiers.actor("thu"), at=OPEN, key="ii06c", period=QUARTER)
+
+
 def test_locked_twice_is_refused_with_who_did_it(tiers: Tiers) -> None:
     locked(tiers)
     with pytest.raises(Conflict, match=r"đã chốt số liệu, chờ ký \(Đặng Thị Thu, Công chức văn hóa, xã hội, 08:30 15/12/2026\)"):

@@ -98,7 +98,7 @@ def test_the_register_is_of_the_own_agency_and_is_not_locked(tiers: Tiers) -> No
     assert form.rows[0].cells["method"]
     with pytest.raises(Refused, match="chỉ lập cho cơ quan mình"):
         reports.statutory("register", unit=commune, period=QUARTER, at=OPEN, actor=tiers.actor("hanh"))
-    with pytest.raises(Refused, match="chưa có nguồn số liệu"):
+    with pytest.raises(Refused, match="ghi tên người nộp nên không chốt"):
         reports.lock_report(actor=tiers.actor("thu"), at=OPEN, key="register", period=QUARTER)
 
 

@@ -9,8 +9,8 @@ from cchc.reports.queries.docx import to_docx
 from cchc.reports.queries.files import to_file, to_json
 from cchc.reports.queries.kept import Explained, Happening, ReportView, live_gaps, report
 from cchc.reports.queries.pdf import to_pdf
-from cchc.reports.queries.statutory import form_key, forms_for, label_of, previous, reporting_of, statutory, with_differences
-from cchc.reports.queries.timetable import Owed, duties, duty_for, owed
+from cchc.reports.queries.statutory import direct_form, form_key, forms_for, label_of, previous, reporting_of, statutory, with_differences
+from cchc.reports.queries.timetable import KeptReport, Owed, duties, duty_for, kept_reports, owed
 from cchc.reports.queries.units import agency_of, receiver_of, reporters_to
 from cchc.reports.queries.xlsx import to_xlsx
 from cchc.reports.rules.comparing import Gap, gaps
@@ -49,6 +49,7 @@ __all__ = [
     "Happening",
     "HeadCell",
     "Header",
+    "KeptReport",
     "Level",
     "Mark",
     "Owed",
@@ -67,6 +68,7 @@ __all__ = [
     "definition_on",
     "definitions_on",
     "differences",
+    "direct_form",
     "due_on",
     "duties",
     "duty_for",
@@ -78,6 +80,7 @@ __all__ = [
     "gaps",
     "head_cells",
     "head_depth",
+    "kept_reports",
     "label_of",
     "lines_under",
     "live_gaps",

@@ -1,7 +1,7 @@
 """Reports on the screen: what is owed, locking, the acts of both agencies, what changed, the inbox above, the consolidated form."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from cchc.figures import api as figures
 from cchc.kernel.local import VIETNAM
+from cchc.kernel.period import Period
 from cchc.reports import api as reports
 from tests.reports.acting import LATE, OPEN, Tiers, locked, sent, view
+from tests.reports.acting import QUARTER as QUARTER_DAYS
 from tests.reports.acting import tiers as built
 from tests.web.board.test_board import rows, signed, soup
 from tests.world import World
@@ -76,8 +78,10 @@ def test_the_journey_of_both_agencies(client: Client, tiers: Tiers) -> None:
     page = posted(client, f"{REPORT}tra-lai/", seq="1", reason="Xem lại cột 4")
     assert "Bị trả lại để sửa" in page.get_text()
     assert "Xem lại cột 4" in page.get_text()
-    signed(client, "thu")
-    posted(client, f"{ROOM}chot/?bieu=ii06a&tu=2026-09-15&den=2026-12-14")
+    assert not page.select("a.btn--main:-soup-contains('Chốt lại')")
+    again = soup(signed(client, "thu"), REPORT).select_one("a.btn--main")
+    assert again.get_text() == "Chốt lại"
+    posted(client, again["href"])
     reports.sign_report(actor=tiers.actor("khai"), at=OPEN, code=CODE, seq=2)
     posted(client, f"{REPORT}gui/", seq="2")
     signed(client, "hanh")
@@ -140,9 +144,7 @@ def test_files_hold_the_locked_numbers(client: Client, tiers: Tiers) -> None:
     assert answer.json()["totals"]["cells"]["received"] == 10
     for kind, start in (("xlsx", b"PK"), ("docx", b"PK")):
         assert client.get(f"{REPORT}tep/", {"dang": kind}).content.startswith(start)
-    pdf = client.get(f"{REPORT}tep/", {"dang": "pdf"})
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-    pdf.close()
+    assert b"".join(client.get(f"{REPORT}tep/", {"dang": "pdf"}).streaming_content).startswith(b"%PDF")
     assert client.get(f"{REPORT}tep/", {"dang": "exe"}).status_code == 404
 
 
@@ -161,6 +163,25 @@ def test_the_inbox_says_who_has_sent_and_who_is_late(client: Client, tiers: Tier
     assert signed(client, "khai").get(f"{ROOM}nhan/").status_code == 403
 
 
+def test_a_form_that_is_not_owed_is_locked_sent_and_found_above(client: Client, tiers: Tiers) -> None:
+    page = soup(signed(client, "thu"), ROOM, bieu="payment", **QUARTER)
+    kept = posted(client, page.select_one("a.btn--main")["href"])
+    code = "18313-payment-2026-q4"
+    assert "Kết quả thanh toán trực tuyến" in kept.h1.get_text()
+    assert code in [link["href"].rstrip("/").rpartition("/")[2] for link in soup(client, f"{ROOM}phai-lap/").select("ul.changes a")]
+    reports.sign_report(actor=tiers.actor("khai"), at=OPEN, code=code, seq=1)
+    posted(client, f"{ROOM}ban/{code}/gui/", seq="1")
+    inbox = soup(signed(client, "hanh"), f"{ROOM}nhan/", bieu="payment")
+    assert rows(inbox, "Báo cáo theo đơn vị")["Xã Vũ Quang"][:3] == ["Đã gửi, chờ tiếp nhận", "", "15/12/2026"]
+    assert inbox.select_one("[data-waiting]").get_text() == "1"
+
+
+def test_the_register_is_shown_to_its_agency_and_not_locked(client: Client, tiers: Tiers) -> None:
+    page = soup(signed(client, "thu"), ROOM, bieu="register", **QUARTER)
+    assert "Cộng: 10 hồ sơ." in page.get_text()
+    assert not page.select("a.btn--main")
+
+
 def test_the_consolidated_form_names_who_is_missing_and_is_locked(client: Client, tiers: Tiers) -> None:
     sent(tiers)
     reports.receive_report(actor=tiers.actor("hanh"), at=OPEN, code=CODE, seq=1)
@@ -176,18 +197,20 @@ def test_the_consolidated_form_names_who_is_missing_and_is_locked(client: Client
 
 def test_the_number_of_queries_does_not_grow(client: Client, tiers: Tiers, django_assert_max_num_queries: Callable[..., Any]) -> None:
     pages = (("thu", f"{ROOM}phai-lap/"), ("hanh", f"{ROOM}nhan/"))
+    sent(tiers)
     before = {}
     for who, address in pages:
         signed(client, who)
         with django_assert_max_num_queries(22) as seen:
             client.get(address)
         before[address] = len(seen.captured_queries)
-    for prepares, signs in (("thu", "khai"), ("yen", "bao")):
-        sent(tiers, prepares, signs)
+    sent(tiers, "yen", "bao")
+    year = Period(date(2025, 12, 15), date(2026, 12, 15))
+    for key, period in (("ii06", year), ("payment", QUARTER_DAYS), ("feedback", QUARTER_DAYS)):
+        reports.lock_report(actor=tiers.actor("thu"), at=OPEN, key=key, period=period)
     for who, address in pages:
         signed(client, who)
-        # What was reported is read once for all of it.
-        with django_assert_max_num_queries(before[address] + 1):
+        with django_assert_max_num_queries(before[address]):
             client.get(address)
 
 

@@ -59,15 +59,25 @@ def must_say_why(reason: str) -> None:
         raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} ký tự. Viết ngắn lại."})
 
 
-def write_down(*, actor: Actor, at: datetime, version: Version, act: Act, public: dict[str, Any], reason: str = "") -> None:
-    """Journal the act in the stream of the report, in the transaction of the act."""
+def write_down(
+    *,
+    actor: Actor,
+    at: datetime,
+    version: Version,
+    act: Act,
+    public: dict[str, Any],
+    reason: str = "",
+    texts: list[list[str]] | None = None,
+) -> None:
+    """Journal the act in the stream of the report, in the transaction of the act. What people wrote freely may name somebody: it is private."""
+    private = {name: value for name, value in (("reason", clean(reason)), ("explanations", texts)) if value}
     audit.record(
         stream=version.report.stream,
         act=act.value,
         at=at,
         actor=actor,
         public={"version": version.seq, "digest": version.digest, **public},
-        private={"reason": clean(reason)} if clean(reason) else None,
+        private=private or None,
     )
 
 

@@ -16,9 +16,10 @@ from cchc.organisations import api as organisations
 from cchc.reports.models import Explanation, Report, Version
 from cchc.reports.operations.acting import begin, latest, must, name_of, told, write_down
 from cchc.reports.queries.consolidating import consolidated
+from cchc.reports.queries.definitions import definition_on
 from cchc.reports.queries.kept import changes_of
 from cchc.reports.queries.kept import told as told_differences
-from cchc.reports.queries.statutory import previous, reporting_of, statutory
+from cchc.reports.queries.statutory import form_key, forms_for, previous, reporting_of, statutory
 from cchc.reports.queries.timetable import duty_for
 from cchc.reports.queries.units import agency_of
 from cchc.reports.rules.digests import digest_of
@@ -26,7 +27,7 @@ from cchc.reports.rules.filling import FilledForm
 from cchc.reports.rules.freezing import freeze
 from cchc.reports.rules.life import TABLE
 from cchc.reports.rules.timetable import due_on
-from cchc.reports.terms import LIVE, Act, Basis, State
+from cchc.reports.terms import LIVE, Act, Basis, RowDimension, State
 from cchc.worktime import api as worktime
 
 LONGEST = 2000
@@ -109,8 +110,8 @@ def explain(*, actor: Actor, at: datetime, code: str, seq: int, texts: Mapping[t
     Explanation.objects.filter(version=version).delete()
     wanted = {key: clean(text) for key, text in texts.items() if clean(text)}
     Explanation.objects.bulk_create(Explanation(version=version, row=key[0], column=key[1], text=text) for key, text in wanted.items())
-    public = {"explanations": [[*key, text] for key, text in sorted(wanted.items())]}
-    write_down(actor=actor, at=at, version=version, act=Act.EXPLAIN, public=public)
+    written = [[*key, text] for key, text in sorted(wanted.items())]
+    write_down(actor=actor, at=at, version=version, act=Act.EXPLAIN, public={"count": len(written)}, texts=written)
     return len(wanted)
 
 
@@ -126,6 +127,12 @@ def _reporting(period: Period, day: date) -> worktime.ReportingPeriod:
 def _filled(
     key: str, unit: organisations.UnitView, period: Period, at: datetime, basis: Basis
 ) -> tuple[FilledForm, list[dict[str, object]]]:
+    assert period.last is not None, "a reporting period has an end"
+    definition = definition_on(form_key(key, unit), period.last)
+    if definition.key not in {form.key for form in forms_for(unit, period.last)}:
+        raise Refused(f"Biểu «{definition.title}» {definition.subtitle} không do cấp của cơ quan này lập.", field="key")
+    if definition.rows is RowDimension.CASE:
+        raise Refused(f"«{definition.title}» ghi tên người nộp nên không chốt, không gửi lên: chỉ xem và tải khi cần.", field="key")
     if basis is Basis.FIGURES:
         return statutory(key, unit=unit, period=period, at=at, is_draft=False), []
     made = consolidated(key, unit=unit, period=period, at=at, is_draft=False)

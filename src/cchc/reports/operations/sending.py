@@ -1,6 +1,6 @@
 """Sign, send up, receive from below, return for correction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -53,8 +53,8 @@ def sign_report(
     version.signer, version.signer_lines, version.letter, version.pdf = block.name, list(block.lines), clean(letter), kept.id
     version.save(update_fields=["state", "signed_at", "signed_by", "signer", "signer_lines", "letter", "pdf"])
     texts = [[item.row, item.column, item.text] for item in Explanation.objects.filter(version=version).order_by("row", "column")]
-    public = {"letter": version.letter, "pdf": kept.sha256, "explanations": texts}
-    write_down(actor=actor, at=at, version=version, act=Act.SIGN, public=public)
+    public = {"letter": version.letter, "pdf": kept.sha256}
+    write_down(actor=actor, at=at, version=version, act=Act.SIGN, public=public, texts=texts)
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def return_report(*, actor: Actor, at: datetime, code: str, seq: int, reason: st
 
 
 def _sender(version: Version) -> str:
-    return organisations.units_on([version.report.unit_id], version.report.end)[version.report.unit_id].full_name
+    return organisations.units_on([version.report.unit_id], version.report.end - timedelta(days=1))[version.report.unit_id].full_name
 
 
 def _remind(at: datetime, version: Version, agency_id: int, right: str, text: str, *, urgent: bool = False) -> None:

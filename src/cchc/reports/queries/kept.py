@@ -49,7 +49,7 @@ class ReportView:
     """One version of a report as a reader sees it.
 
     ``form`` holds the locked numbers; ``changes`` are its differences to the period before, the largest first, and ``compared`` says with
-    what. ``acts`` are what the reader may do now, none for a former version. ``parts`` are the codes of the reports it was made of.
+    what. ``reason`` is why it was unlocked or returned. ``acts`` are what the reader may do now, none for a former version. ``parts`` are the codes of the reports it was made of.
     """
 
     code: str
@@ -64,6 +64,7 @@ class ReportView:
     basis: Basis
     digest: str
     is_intact: bool
+    reason: str
     letter: str
     pdf: UUID | None
     locked_at: datetime
@@ -166,7 +167,7 @@ def _view(row: Report, shown: Version, versions: Sequence[Version], actor: Actor
     is_latest = shown.seq == versions[-1].seq
     return ReportView(
         code=row.code,
-        unit=organisations.units_on([row.unit_id], row.end)[row.unit_id],
+        unit=organisations.units_on([row.unit_id], days.last or row.start)[row.unit_id],
         receiver=receiver_of(row.unit_id, day),
         period=reporting_of(days),
         days=days,
@@ -177,6 +178,7 @@ def _view(row: Report, shown: Version, versions: Sequence[Version], actor: Actor
         basis=Basis(shown.basis),
         digest=shown.digest,
         is_intact=digest_of(shown.form) == shown.digest,
+        reason=shown.reason,
         letter=shown.letter,
         pdf=shown.pdf,
         locked_at=shown.locked_at,

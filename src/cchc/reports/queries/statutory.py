@@ -40,6 +40,11 @@ def form_key(key: str, unit: organisations.UnitView) -> str:
     return _FAMILIES.get(key, {}).get(unit.kind, _DIRECT.get(key, key))
 
 
+def direct_form(key: str) -> str:
+    """Return the member of a family that agencies fill which handle files themselves; another form is its own."""
+    return _DIRECT.get(key, key)
+
+
 def statutory(
     key: str, *, unit: organisations.UnitView, period: Period, at: datetime, is_draft: bool = True, actor: Actor | None = None
 ) -> FilledForm:

@@ -8,10 +8,11 @@ from functools import cache
 from cchc.figures import api as figures
 from cchc.kernel.errors import NotFound
 from cchc.kernel.local import local_date
+from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.reports.models import Report, Version
 from cchc.reports.queries.definitions import definition_on, reports_folder
-from cchc.reports.queries.statutory import form_key
+from cchc.reports.queries.statutory import form_key, label_of
 from cchc.reports.queries.units import LEVELS
 from cchc.reports.rules.definitions import Definition
 from cchc.reports.rules.formulas import BadDefinition
@@ -63,6 +64,18 @@ class Owed:
         return days_late(self.due_on, self.sent_on if self.is_done and self.sent_on else today)
 
 
+@dataclass(frozen=True)
+class KeptReport:
+    """A report of a unit that was locked at least once, owed or not."""
+
+    code: str
+    definition: Definition
+    period: Period
+    label: str
+    state: State
+    sent_on: date | None
+
+
 def duties() -> tuple[Duty, ...]:
     """Return the timetable of the reference data. ``BadDefinition`` names what contradicts itself."""
     return _of_settings()
@@ -102,6 +115,19 @@ def owed(unit: organisations.UnitView, *, today: date) -> tuple[Owed, ...]:
     last = last_versions([row.pk for row in kept.values()])
     made = [_with_report(item, kept, last) for item in found]
     return tuple(sorted(made, key=lambda item: (item.due_on, item.period.period.start, item.definition.key), reverse=True))
+
+
+def kept_reports(unit_id: int) -> tuple[KeptReport, ...]:
+    """Return every report of a unit, the latest period first, with the state of the version that counts. Two queries."""
+    rows = list(Report.objects.filter(unit_id=unit_id).order_by("-end", "start", "form"))
+    last = last_versions([row.pk for row in rows])
+    found = []
+    for row in rows:
+        version, days = last[row.pk], Period(row.start, row.end)
+        sent = local_date(version.sent_at) if version.sent_at and version.state in LIVE else None
+        definition = definition_on(row.form, row.end - timedelta(days=1))
+        found.append(KeptReport(row.code, definition, days, label_of(days), version.state_term, sent))
+    return tuple(found)
 
 
 def last_versions(report_ids: list[int]) -> dict[int, Version]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -51,8 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "presets": presets(question),
         "sheet": sheet(form, opener(question, form)),
         "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
-        "kept": _kept(question, form.definition.key, local_date(at)),
-        "may_lock": _may_lock(request, question),
+        **_acts(request, question, form),
         "before": before.header.period_label or "",
         "changes": [item for item in (*changes.totals, *changes.rows) if item.change][:MOST_CHANGES],
         "files": [
@@ -100,18 +99,21 @@ def _question(request: HttpRequest) -> Question:
     return question
 
 
-def _kept(question: Question, key: str, today: date) -> reports.Owed | None:
-    """Return what the agency owes for exactly this form and period: whether it is locked, or can be."""
-    period = _whole(question)
-    return next(
-        (item for item in reports.owed(question.unit, today=today) if item.definition.key == key and item.period.period == period), None
-    )
-
-
-def _may_lock(request: HttpRequest, question: Question) -> bool:
-    """Say whether the form is of the actor's own agency, and the actor may lock it."""
+def _acts(request: HttpRequest, question: Question, form: reports.FilledForm) -> dict[str, Any]:
+    """Return the report that was locked of this form and period, what is owed of it, and whether the actor may lock it now."""
+    key, period = form.definition.key, _whole(question)
+    kept = [row for row in reports.kept_reports(question.unit.id) if row.definition.key == key and row.period == period]
+    owed = [row for row in reports.owed(question.unit, today=question.today) if row.definition.key == key and row.period.period == period]
     actor = _actor(request)
-    return actor.may(identity.Right.PREPARE_REPORT) and reports.agency_of(actor, question.today).id == question.unit.id
+    is_own = reports.agency_of(actor, question.today).id == question.unit.id and actor.may(identity.Right.PREPARE_REPORT)
+    is_lockable = form.definition.rows is not reports.RowDimension.CASE and reports.reporting_of(period) is not None
+    has_ended = period.end is not None and period.end <= question.today
+    return {
+        "kept": kept[0] if kept else None,
+        "owed": owed[0] if owed else None,
+        "may_lock": is_own and is_lockable and has_ended and not kept,
+        "whole": period,
+    }
 
 
 def _last(question: Question) -> str:

@@ -23,7 +23,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     view = reports.report(code, actor=asked.actor, at=asked.at)
     entry = Entry(request.POST)
     texts = {(item.difference.row, item.difference.column): entry.lines(name) for name, item in offered(view).items()}
-    with entry.catching():
+    with entry.catching({"texts": ""}):
         reports.explain(actor=asked.actor, at=asked.at, code=code, seq=entry.whole("seq") or 0, texts=texts)
     if not entry.ok:
         return page(request, view, entry)

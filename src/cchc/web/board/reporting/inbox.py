@@ -14,10 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from cchc.kernel.errors import Refused
 from cchc.kernel.local import local_date
 from cchc.reports import api as reports
+from cchc.web.board.report import FORM
 from cchc.web.board.reporting.request import ReportRequest, choices, reporting_period
 from cchc.web.ui.access import needs
+from cchc.web.ui.forms import query_text
 from cchc.worktime import api as worktime
 
+# The family of forms that is put together from reports; the other forms are only received.
+FAMILY = "ii06"
 _ORDER = (reports.State.SENT, None, reports.State.LOCKED, reports.State.SIGNED, reports.State.RECEIVED)
 
 
@@ -28,13 +32,16 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = cast("ReportRequest", request)
     today = local_date(asked.at)
     agency, period = reports.agency_of(asked.actor, today), reporting_period(request, today)
-    parts = reports.parts_of(agency, period.period)
-    rows = sorted((_row(part, period, today) for part in parts), key=lambda row: _ORDER.index(row["part"].state))
+    key = query_text(request, FORM) or FAMILY
+    parts = reports.parts_of(agency, period.period, family=key)
+    rows = sorted((_row(part, key, period, today) for part in parts), key=lambda row: _ORDER.index(row["part"].state))
     waiting = sum(part.state is reports.State.SENT for part in parts)
     context = {
         "agency": agency,
         "period": period,
         "choices": choices(period, today),
+        "forms": [(form, title, form == key) for form, title in _forms(period)],
+        "is_consolidated": key == FAMILY,
         "rows": rows,
         "received": sum(part.is_in for part in parts),
         "waiting": waiting,
@@ -51,15 +58,23 @@ def remind(request: HttpRequest) -> HttpResponse:
     asked = cast("ReportRequest", request)
     period = reporting_period(request, local_date(asked.at))
     try:
-        count = reports.remind_reporters(actor=asked.actor, at=asked.at, period=period.period)
+        count = reports.remind_reporters(actor=asked.actor, at=asked.at, period=period.period, family=query_text(request, FORM) or FAMILY)
         messages.success(request, ngettext("Đã nhắc %(count)s đơn vị.", "Đã nhắc %(count)s đơn vị.", count) % {"count": count})
     except Refused as error:
         messages.error(request, _(error.message))
     return HttpResponseRedirect(f"{reverse('board:reports_inbox')}?{request.GET.urlencode()}")
 
 
-def _row(part: reports.Part, period: worktime.ReportingPeriod, today: date) -> dict[str, object]:
-    duty = reports.duty_for(part.unit, reports.form_key("ii06", part.unit), period)
+def _forms(period: worktime.ReportingPeriod) -> list[tuple[str, str]]:
+    """Return the forms that may come in from below: of files, and those whose lines the form names."""
+    assert period.period.last is not None, "a reporting period has an end"
+    found = reports.definitions_on(period.period.last)
+    files = next(form for form in found if form.key == reports.direct_form(FAMILY))
+    return [(FAMILY, files.title), *((form.key, form.title) for form in found if form.lines)]
+
+
+def _row(part: reports.Part, key: str, period: worktime.ReportingPeriod, today: date) -> dict[str, object]:
+    duty = reports.duty_for(part.unit, reports.form_key(key, part.unit), period)
     assert period.period.last is not None, "a reporting period has an end"
     due = reports.due_on(duty, period.period.last) if duty else None
     return {"part": part, "due": due, "late": reports.days_late(due, part.sent_on or today)}

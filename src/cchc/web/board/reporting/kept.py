@@ -1,6 +1,7 @@
 """One report that was locked: its numbers, its story, what changed, what differs from the figures of today, its files."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.documents import api as documents
+from cchc.identity import api as identity
 from cchc.kernel.errors import NotFound
 from cchc.kernel.local import local_date
 from cchc.reports import api as reports
-from cchc.web.board.asking import Question
-from cchc.web.board.report import FORMAT, TYPES, opener
+from cchc.web.board.asking import LAST, START, Question
+from cchc.web.board.report import FORM, FORMAT, TYPES, opener
 from cchc.web.board.reporting.request import ReportRequest
 from cchc.web.board.sheets import sheet
 from cchc.web.ui.access import needs
@@ -71,6 +73,7 @@ def page(request: HttpRequest, view: reports.ReportView, entry: Entry) -> HttpRe
             for name, item in offered(view).items()
         ],
         "may_explain": may_explain,
+        "again": _again(asked, view),
         "now": now,
         "files": [
             (kind.label, f"{reverse('board:reports_file', args=[view.code])}?{FORMAT}={kind.value}&{VERSION}={view.seq}") for kind in TYPES
@@ -83,6 +86,16 @@ def page(request: HttpRequest, view: reports.ReportView, entry: Entry) -> HttpRe
 def offered(view: reports.ReportView) -> dict[str, reports.Explained]:
     """Return the differences that are shown, by the name of their field: the largest, and every one that was explained."""
     return {f"x{place}": item for place, item in enumerate(view.changes) if place < MOST_CHANGES or item.text}
+
+
+def _again(asked: ReportRequest, view: reports.ReportView) -> str:
+    """Return where the numbers are locked anew, for who may: once the last version was unlocked or returned."""
+    if view.state in reports.LIVE or not view.is_latest or not asked.actor.may(identity.Right.PREPARE_REPORT):
+        return ""
+    if reports.agency_of(asked.actor, local_date(asked.at)).id != view.unit.id:
+        return ""
+    query = urlencode({FORM: view.definition.key, START: view.days.start, LAST: view.days.last})
+    return f"{reverse('board:reports_lock')}?{query}"
 
 
 def _view(request: HttpRequest, code: str) -> reports.ReportView:

@@ -31,6 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "agency": agency,
         "rows": [(item, *_words(item, today), _step(item, asked, today)) for item in found if item.opens_on <= today],
+        "others": [row for row in reports.kept_reports(agency.id) if row.code not in {item.code for item in found}],
         "coming": [item for item in found if item.opens_on > today],
         "marks": list({(item.duty.source, item.duty.confidence, item.duty.remark): item.duty for item in found}.values()),
         "receives": asked.actor.may(identity.Right.RECEIVE_REPORT) and bool(reports.reporters_to(agency.id, today)),
