@@ -42,15 +42,16 @@ TYPES = {
 def show(request: HttpRequest) -> HttpResponse:
     """Show a form of the actor's agency, or of a unit under it."""
     question, at = _question(request), cast("datetime", cast("Any", request).at)
-    forms = reports.forms_for(question.unit, question.last)
-    key = query_text(request, FORM) or (forms[0].key if forms else "ii06")
+    # Numbered forms first: they are what a circular asks for.
+    forms = sorted(reports.forms_for(question.unit, question.last), key=lambda form: not form.form_number)
+    key = query_text(request, FORM) or "ii06"
     form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at, actor=_actor(request))
     context = {
         "question": question,
         "period": period_text(question),
         "presets": presets(question),
         "sheet": sheet(form, opener(question, form)),
-        "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
+        "forms": [(item.key, f"{item.form_number} {item.title}".strip(), item.key == form.definition.key) for item in forms],
         **_acts(request, question, form),
         "before": before.header.period_label or "",
         "changes": [item for item in (*changes.totals, *changes.rows) if item.change][:MOST_CHANGES],
