@@ -28,7 +28,7 @@ def refused(change):
 
 def test_all_are_read():
     keys = [form.key for form in reports.read_definitions(FOLDER)]
-    assert keys == ["ii06a", "ii06c", "ii06d", "ii07a", "lateness_causes", "register"]
+    assert keys == ["digitisation", "feedback", "ii06a", "ii06c", "ii06d", "ii07a", "lateness_causes", "payment", "register"]
 
 
 @pytest.mark.parametrize("key", II06)

@@ -13,6 +13,7 @@ from cchc.figures.queries.imported import ImportView, imported, imported_values,
 from cchc.figures.queries.officers import LookView, OfficerField, looks_at, officers_under, own_numbers
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
+from cchc.figures.queries.readiness import first_day, waits_before
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, until
 from cchc.figures.rules.cells import FEWEST_OF_OFFICER, MINIMUM, hidden, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
@@ -75,6 +76,7 @@ __all__ = [
     "count_contests",
     "figure_table",
     "figure_tables",
+    "first_day",
     "flows_of",
     "has_ever",
     "hidden",
@@ -110,4 +112,5 @@ __all__ = [
     "values_template",
     "verify",
     "waiting",
+    "waits_before",
 ]

@@ -41,6 +41,9 @@ class Right(Term):
     EDIT_UNIT = "organisations:unit:edit", _("Lập và sửa đơn vị")
     IMPORT_CATALOGUE = "procedures:catalogue:import", _("Nhập danh mục thủ tục")
     PUBLISH_VERSION = "procedures:version:publish", _("Công bố thủ tục")
+    PREPARE_REPORT = "reports:report:prepare", _("Chốt, giải trình và gửi báo cáo")
+    RECEIVE_REPORT = "reports:report:receive", _("Tiếp nhận, trả lại báo cáo của đơn vị dưới")
+    SIGN_REPORT = "reports:report:sign", _("Ký báo cáo")
     EDIT_CALENDAR = "worktime:calendar:edit", _("Sửa lịch làm việc")
 
 

@@ -1,4 +1,4 @@
-"""The words of statutory forms: what a row is, what a column holds, where the totals stand, how sure we are of each part."""
+"""The words of statutory forms, and of reports: what a row is, how sure we are of each part, how far a report has come."""
 
 from cchc.kernel.terms import Term
 from cchc.kernel.text import gettext_noop as _
@@ -11,6 +11,7 @@ class RowDimension(Term):
     UNIT = "unit", _("đơn vị")
     CAUSE = "cause", _("nguyên nhân")
     CASE = "case", _("hồ sơ")
+    ITEM = "item", _("nội dung")
 
 
 class ColumnKind(Term):
@@ -55,3 +56,44 @@ class FileFormat(Term):
     DOCX = "docx", _("văn bản Word (DOCX)")
     PDF = "pdf", _("tệp PDF")
     JSON = "json", _("dữ liệu JSON")
+
+
+class State(Term):
+    """How far a version of a report has come."""
+
+    LOCKED = "locked", _("Đã chốt số liệu, chờ ký")
+    UNLOCKED = "unlocked", _("Đã mở khóa")
+    SIGNED = "signed", _("Đã ký, chưa gửi")
+    SENT = "sent", _("Đã gửi, chờ tiếp nhận")
+    RECEIVED = "received", _("Đã tiếp nhận")
+    RETURNED = "returned", _("Bị trả lại để sửa")
+
+
+# A version that is neither unlocked nor returned stands for the report; there is one at a time.
+LIVE = (State.LOCKED, State.SIGNED, State.SENT, State.RECEIVED)
+
+
+class Act(Term):
+    """What somebody does with a report; the journal keeps the value."""
+
+    LOCK = "report_locked", _("Chốt số liệu")
+    EXPLAIN = "report_explained", _("Ghi giải trình")
+    UNLOCK = "report_unlocked", _("Mở khóa")
+    SIGN = "report_signed", _("Ký")
+    SEND = "report_sent", _("Gửi")
+    RECEIVE = "report_received", _("Tiếp nhận")
+    RETURN = "report_returned", _("Trả lại để sửa")
+
+
+class Side(Term):
+    """Whose act it is."""
+
+    OWN = "own", _("Cơ quan báo cáo")
+    ABOVE = "above", _("Cơ quan nhận báo cáo")
+
+
+class Basis(Term):
+    """Where the numbers of a locked form come from."""
+
+    FIGURES = "figures", _("Số liệu hệ thống đếm từ hồ sơ")
+    REPORTS = "reports", _("Tổng hợp từ báo cáo đã tiếp nhận")

@@ -4,7 +4,7 @@ The form of the data is described in ``seeds/reference/reports/README.md``; what
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,11 +17,14 @@ from cchc.reports.terms import ColumnKind, Confidence, Level, RowDimension, Tota
 
 TermT = TypeVar("TermT", bound=Term)
 _WIDTHS = {ColumnKind.ORDINAL: 7, ColumnKind.LABEL: 34, ColumnKind.NUMBER: 11, ColumnKind.TEXT: 18}
+# Behind the key of a figure: its denominator.
+WHOLE = ":of"
 # A formula is printed under the head of its column and is longer than a number.
 _COMPUTED_WIDTH = 13
 _KNOWN = frozenset(
     {"key", "from", "until", "form_number", "sheet", "title", "subtitle", "reporter_label", "receiver_label", "unit_of_count"}
     | {"legal_basis", "levels", "rows", "row_name", "totals", "totals_label", "empty", "preparer", "head", "columns", "checks", "marks"}
+    | {"lines"}
 )
 _KNOWN_OF_COLUMN = frozenset({"key", "number", "heading", "kind", "formula", "figure", "phrase", "width", "columns"})
 
@@ -61,8 +64,25 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Which number fills a cell: of a figure, or of the denominator of its share (``is_whole``)."""
+
+    figure: str
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that the form itself names, with the figure of each of its columns: the rows of such a form are given, not found."""
+
+    key: str
+    label: str
+    sources: Mapping[str, Source] = field(hash=False)
+
+
+@dataclass(frozen=True)
 class Definition:
-    """One form in one period of validity."""
+    """One form in one period of validity. ``data`` is what it was read from, so that a report can keep its form with its numbers."""
 
     key: str
     period: Period
@@ -85,6 +105,8 @@ class Definition:
     columns: tuple[Column, ...]
     checks: tuple[Check, ...]
     marks: tuple[Mark, ...]
+    lines: tuple[Line, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def leaves(self) -> tuple[Column, ...]:
@@ -144,6 +166,8 @@ def parse(data: Mapping[str, Any]) -> Definition:
             columns=columns,
             checks=tuple(check(text) for text in data.get("checks", ())),
             marks=tuple(_mark(row) for row in data["marks"]),
+            lines=tuple(_line(row) for row in data.get("lines", ())),
+            data=data,
         )
     except KeyError as error:
         raise BadDefinition(f"Thiếu mục «{error.args[0]}» trong định nghĩa mẫu «{data.get('key', '?')}».") from error
@@ -178,8 +202,9 @@ def _refuse_contradictions(made: Definition) -> None:
         raise BadDefinition(f"Tên trang tính «{made.sheet}» phải ngắn hơn 32 ký tự và không có [ ] : * ? / \\.")
     _refuse_doubles("key", [column.key for column in made.leaves])
     _refuse_doubles("number", [column.number for column in made.leaves])
+    _refuse_wrong_lines(made)
     for column in made.leaves:
-        _refuse_wrong_column(column)
+        _refuse_wrong_column(column, has_lines=bool(made.lines))
     labels = [column for column in made.leaves if column.kind is ColumnKind.LABEL]
     if len(labels) != 1:
         raise BadDefinition(f"Mẫu «{made.key}» phải có đúng một cột tên dòng (kind = label), đang có {len(labels)}.")
@@ -194,13 +219,27 @@ def _refuse_contradictions(made: Definition) -> None:
         raise BadDefinition(f"Mẫu «{made.key}» không có cột số nên không thể có dòng tổng: ghi totals = none.")
 
 
-def _refuse_wrong_column(column: Column) -> None:
+def _refuse_wrong_column(column: Column, *, has_lines: bool) -> None:
     if column.kind is not ColumnKind.NUMBER and (column.formula or column.figure):
         raise BadDefinition(f"Cột {column.number} «{column.heading}» không phải cột số nên không có formula hay figure.")
-    if column.kind is ColumnKind.NUMBER and bool(column.formula) == bool(column.figure):
+    if has_lines and column.figure:
+        raise BadDefinition(
+            f"Cột {column.number} «{column.heading}»: mẫu có [[lines]] thì số liệu ghi ở từng dòng, không ghi figure ở cột."
+        )
+    if not has_lines and column.kind is ColumnKind.NUMBER and bool(column.formula) == bool(column.figure):
         raise BadDefinition(f"Cột {column.number} «{column.heading}» phải có đúng một trong hai: formula hoặc figure.")
     if column.width < 1:
         raise BadDefinition(f"Cột {column.number} «{column.heading}»: width phải là số nguyên dương.")
+
+
+def _refuse_wrong_lines(made: Definition) -> None:
+    keys = [line.key for line in made.lines]
+    if len(set(keys)) < len(keys):
+        raise BadDefinition(f"Mẫu «{made.key}» có hai dòng cùng key. Mỗi dòng phải có key riêng.")
+    wanted = {column.key for column in made.given}
+    for line in made.lines:
+        if set(line.sources) != wanted:
+            raise BadDefinition(f"Dòng «{line.label}» phải ghi số liệu của đúng các cột: {', '.join(sorted(wanted))}.")
 
 
 def _refuse_unknown(numbers: Sequence[str], known: set[str], where: str) -> None:
@@ -227,6 +266,14 @@ def _mark(data: Mapping[str, Any]) -> Mark:
         source=_text(data, "source", default=""),
         remark=_text(data, "remark", default=""),
     )
+
+
+def _line(data: Mapping[str, Any]) -> Line:
+    _only(data, frozenset({"key", "label", "figures"}), "lines")
+    sources = {
+        column: Source(text.removesuffix(WHOLE), text.endswith(WHOLE)) for column, text in data["figures"].items() if isinstance(text, str)
+    }
+    return Line(key=_text(data, "key"), label=_text(data, "label"), sources=sources)
 
 
 def _period(start: object, end: object) -> Period:

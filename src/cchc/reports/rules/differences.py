@@ -10,6 +10,7 @@ from cchc.kernel.text import number
 from cchc.reports.rules.definitions import Column
 from cchc.reports.rules.filling import FilledForm, FilledRow
 from cchc.reports.rules.wording import listed, signed
+from cchc.reports.terms import TotalsPlace
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def differences(current: FilledForm, previous: FilledForm) -> Differences:
         raise Refused("Hai kỳ dùng hai mẫu có cột khác nhau nên không so được. Hãy chọn kỳ có cùng mẫu biểu.")
     pairs, unknown = _pairs(current, previous)
     noun = current.definition.row_name
-    totals = [_of_totals(column, pairs, noun) for column in columns]
+    # Lines of different things have no total, so nothing of them changed as a whole.
+    has_totals = current.definition.totals is not TotalsPlace.NONE
+    totals = [_of_totals(column, pairs, noun) for column in columns] if has_totals else []
     rows = [_of_row(column, pair, noun) for pair in pairs for column in columns]
     notes = (f"Không so sánh vì chưa có số liệu một trong hai kỳ: {listed(unknown)}.",) if unknown else ()
     return Differences(totals=_ranked(totals), rows=_ranked(rows), notes=notes)

@@ -1,6 +1,7 @@
 """Statutory forms on the screen as they are on paper, with what changed since the last period, and the files to take away."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -19,15 +20,16 @@ from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.reports import api as reports
 from cchc.web.board.asking import NARROWED, START, UNIT, Question, asked, presets
+from cchc.web.board.sheets import sheet
 from cchc.web.board.shown import period_text
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import query_text
-from cchc.web.ui.vietnamese import number_text
 from cchc.worktime import api as worktime
 
 FORM, FORMAT = "bieu", "dang"
 MOST_CHANGES = 12
-_TYPES = {
+# The media types of the files that a form is taken away as.
+TYPES = {
     reports.FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     reports.FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     reports.FileFormat.PDF: "application/pdf",
@@ -35,44 +37,27 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the form on the screen: its text, and the figure that it opens."""
-
-    text: str
-    url: str
-    is_number: bool
-
-
 @require_safe
 @needs("cases:case:read")
 def show(request: HttpRequest) -> HttpResponse:
     """Show a form of the actor's agency, or of a unit under it."""
     question, at = _question(request), cast("datetime", cast("Any", request).at)
-    forms = reports.forms_for(question.unit, question.last)
-    key = query_text(request, FORM) or (forms[0].key if forms else "ii06")
-    form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at)
-    head = reports.head_cells(form.definition.columns)
+    # Numbered forms first: they are what a circular asks for.
+    forms = sorted(reports.forms_for(question.unit, question.last), key=lambda form: not form.form_number)
+    key = query_text(request, FORM) or "ii06"
+    form, before, changes = reports.with_differences(key, unit=question.unit, period=_whole(question), at=at, actor=_actor(request))
     context = {
         "question": question,
         "period": period_text(question),
         "presets": presets(question),
-        "form": form,
-        "period_line": form.as_json()["header"]["period_line"],
-        "forms": [(item.key, f"{item.form_number} {item.title}", item.key == form.definition.key) for item in forms],
-        "head": [[cell for cell in head if cell.row == row] for row in range(reports.head_depth(form.definition.columns))],
-        "numbers": [column.number for column in form.definition.leaves],
-        "rows": [
-            ([_cell(question, form, column, row) for column in form.definition.leaves], row is form.totals)
-            for row in reports.printed_rows(form)
-            if row
-        ],
-        "lines": reports.lines_under(form),
+        "sheet": sheet(form, opener(question, form)),
+        "forms": [(item.key, f"{item.form_number} {item.title}".strip(), item.key == form.definition.key) for item in forms],
+        **_acts(request, question, form),
         "before": before.header.period_label or "",
         "changes": [item for item in (*changes.totals, *changes.rows) if item.change][:MOST_CHANGES],
         "files": [
             (item.label, f"{reverse('board:report_file')}?{question.query(bieu=form.definition.key, dang=item.value, den=_last(question))}")
-            for item in _TYPES
+            for item in TYPES
         ],
         "hidden": [*question.kept, (FORM, form.definition.key)],
     }
@@ -88,11 +73,15 @@ def file(request: HttpRequest) -> HttpResponse:
     if wanted not in reports.FileFormat.values():
         raise NotFound(_("Không có dạng tệp «%(name)s».") % {"name": wanted})
     kind = reports.FileFormat(wanted)
-    form = reports.statutory(query_text(request, FORM) or "ii06", unit=question.unit, period=_whole(question), at=at)
-    answer = HttpResponse(reports.to_file(form, kind, at=at), content_type=_TYPES[kind])
+    form = reports.statutory(query_text(request, FORM) or "ii06", unit=question.unit, period=_whole(question), at=at, actor=_actor(request))
+    answer = HttpResponse(reports.to_file(form, kind, at=at), content_type=TYPES[kind])
     name = f"{form.definition.key}-{question.unit.code}-{question.period.start:%Y%m%d}-{question.last:%Y%m%d}.{kind.value}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("Actor", cast("Any", request).actor)
 
 
 def _question(request: HttpRequest) -> Question:
@@ -111,6 +100,23 @@ def _question(request: HttpRequest) -> Question:
     return question
 
 
+def _acts(request: HttpRequest, question: Question, form: reports.FilledForm) -> dict[str, Any]:
+    """Return the report that was locked of this form and period, what is owed of it, and whether the actor may lock it now."""
+    key, period = form.definition.key, _whole(question)
+    kept = [row for row in reports.kept_reports(question.unit.id) if row.definition.key == key and row.period == period]
+    owed = [row for row in reports.owed(question.unit, today=question.today) if row.definition.key == key and row.period.period == period]
+    actor = _actor(request)
+    is_own = reports.agency_of(actor, question.today).id == question.unit.id and actor.may(identity.Right.PREPARE_REPORT)
+    is_lockable = form.definition.rows is not reports.RowDimension.CASE and reports.reporting_of(period) is not None
+    has_ended = period.end is not None and period.end <= question.today
+    return {
+        "kept": kept[0] if kept else None,
+        "owed": owed[0] if owed else None,
+        "may_lock": is_own and is_lockable and has_ended and not kept,
+        "whole": period,
+    }
+
+
 def _last(question: Question) -> str:
     last = _whole(question).last
     return last.isoformat() if last is not None else ""
@@ -121,23 +127,26 @@ def _whole(question: Question) -> Period:
     return question.whole or question.period
 
 
-def _cell(question: Question, form: reports.FilledForm, column: Any, row: Any) -> Cell:
-    value = row.cells[column.key]
-    if not isinstance(value, int) or column.key == "ordinal":
-        return Cell("" if value is None else str(value), "", is_number=False)
-    return Cell(number_text(value), _opens(question, form, column, row) if column.figure else "", is_number=True)
+def opener(question: Question, form: reports.FilledForm) -> Callable[[Any, Any], str]:
+    """Return what gives the page of the figure in a cell, narrowed to the row; nothing for a computed number, or one that is counted no more."""
+    lines = {line.key: line for line in form.definition.lines}
+    is_by_unit = form.definition.rows is reports.RowDimension.UNIT
+    units = organisations.units_on([int(row.key) for row in form.rows], question.last) if is_by_unit else {}
 
+    def opens(column: Any, row: Any) -> str:
+        key = column.figure
+        if row.key in lines:
+            source = lines[row.key].sources.get(column.key)
+            key = source.figure if source else ""
+        if not key or not figures.is_registered(key):
+            return ""
+        if row is form.totals or row.key in lines:
+            return question.url(key)
+        if is_by_unit:
+            return question.url(key, don_vi=units[int(row.key)].code)
+        narrowed = {
+            NARROWED[cut].replace("-", "_"): row.key for cut in figures.measure(key).figure.by if cut.value == form.definition.rows.value
+        }
+        return question.url(key, **narrowed) if row.key else ""
 
-def _opens(question: Question, form: reports.FilledForm, column: Any, row: Any) -> str:
-    """Return the page of the figure in the cell, narrowed to the row."""
-    if row is form.totals:
-        return question.url(column.figure)
-    if form.definition.rows is reports.RowDimension.UNIT:
-        unit = organisations.units_on([int(row.key)], question.last)[int(row.key)]
-        return question.url(column.figure, don_vi=unit.code)
-    narrowed = {
-        NARROWED[cut].replace("-", "_"): row.key
-        for cut in figures.measure(column.figure).figure.by
-        if cut.value == form.definition.rows.value
-    }
-    return question.url(column.figure, **narrowed) if row.key else ""
+    return opens

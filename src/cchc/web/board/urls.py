@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cchc.web.board import bottlenecks, comparison, contests, figure, importing, index, leaders, public, report, wall
+from cchc.web.board.reporting import acts, consolidation, explanations, inbox, kept, lock, owed
 
 app_name = "board"
 
@@ -25,4 +26,17 @@ urlpatterns = [
     path("nhap/mau/", importing.template, name="import_template"),
     path("bao-cao/", report.show, name="report"),
     path("bao-cao/tep/", report.file, name="report_file"),
+    path("bao-cao/phai-lap/", owed.show, name="reports"),
+    path("bao-cao/chot/", lock.act, name="reports_lock"),
+    path("bao-cao/nhan/", inbox.show, name="reports_inbox"),
+    path("bao-cao/nhan/nhac/", inbox.remind, name="reports_reminder"),
+    path("bao-cao/tong-hop/", consolidation.show, name="reports_consolidation"),
+    path("bao-cao/ban/<str:code>/", kept.show, name="reports_kept"),
+    path("bao-cao/ban/<str:code>/tep/", kept.file, name="reports_file"),
+    path("bao-cao/ban/<str:code>/giai-trinh/", explanations.act, name="reports_explanations"),
+    path("bao-cao/ban/<str:code>/ky/", acts.sign, name="reports_signature"),
+    path("bao-cao/ban/<str:code>/mo-khoa/", acts.unlock, name="reports_unlocking"),
+    path("bao-cao/ban/<str:code>/gui/", acts.send, name="reports_sending"),
+    path("bao-cao/ban/<str:code>/tiep-nhan/", acts.receive, name="reports_receipt"),
+    path("bao-cao/ban/<str:code>/tra-lai/", acts.give_back, name="reports_return"),
 ]

@@ -132,6 +132,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("board.index766", "Bộ chỉ số 766", "Điểm tính lúc nào, mất điểm ở đâu, vì sao lệch với Cổng."),
     Topic("board.import", "Nhập số liệu của hệ thống khác", "Tệp mẫu, kiểm tra từng dòng, nguồn số liệu."),
     Topic("board.contests", "Kiến nghị về số liệu", "Số của đơn vị mình chưa đúng: kiến nghị, trả lời, ở lại cùng số."),
+    Topic("board.reports", "Lập và gửi báo cáo", "Chốt, giải trình, ký, gửi; tiếp nhận, trả lại, tổng hợp."),
     Topic("rest", "Số liệu mở, API", "Tải số liệu, đọc bằng chương trình, khóa API, nhật ký XES."),
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
@@ -176,6 +177,8 @@ INHERITED = {
     "desk.officer_look": "desk.officer_figures",
     "board.contest": "board.contests",
     "board.contest_answer": "board.contests",
+    "board.report": "board.reports",
+    "board.report_file": "board.reports",
     "portal.home": "portal.procedures",
     "portal.procedure": "portal.procedures",
     "portal.suggestions": "portal.procedures",

@@ -13,7 +13,7 @@ from cchc.cli import base, imports
 class Command(base.Command):
     """Bring in files of others."""
 
-    help = "Nhập dữ liệu từ tệp: procedures (danh mục thủ tục), register (sổ theo dõi hồ sơ)"
+    help = "Nhập dữ liệu từ tệp: procedures (danh mục thủ tục), register (sổ theo dõi hồ sơ), people (người dùng)"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Make a subcommand of every module in cchc.cli.imports."""

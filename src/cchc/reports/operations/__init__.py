@@ -1,0 +1,1 @@
+"""What people do with reports: lock, explain, sign, send, receive, return."""
