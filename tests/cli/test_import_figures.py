@@ -37,7 +37,7 @@ def test_all_rows_are_taken_or_none_and_each_wrong_one_is_told(world: World, cap
     assert figures.figure_table(KEY, unit_id=world.commune.id, period=period).total.of is None
     file.write_text(HEAD + good, encoding="utf-8")
     code, told = run(capsys, file)
-    assert (code, "Đã nhập 1 số liệu." in told) == (0, True)
+    assert (code, "Đã nhập 1 số liệu" in told) == (0, True)
     total = figures.figure_table(KEY, unit_id=world.commune.id, period=period).total
     assert (total.number, total.of) == (30, 40)
 
@@ -46,4 +46,4 @@ def test_all_rows_are_taken_or_none_and_each_wrong_one_is_told(world: World, cap
 def test_a_file_that_cannot_be_read_is_told(world: World, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, told = run(capsys, tmp_path / "khong-co.csv")
     assert code
-    assert "Không đọc được tệp" in told
+    assert "Không có tệp" in told

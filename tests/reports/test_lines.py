@@ -54,7 +54,7 @@ def tiers(world: World) -> Tiers:
 
 def imported(*rows: str) -> None:
     text = "key,unit,from,to,numerator,denominator\n" + "".join(f"{row}\n" for row in rows)
-    figures.import_values(actor=_SYSTEM, at=NOW, text=text, source="Cổng Dịch vụ công quốc gia, 16/12/2026")
+    figures.import_values(actor=_SYSTEM, at=NOW, content=text.encode(), source="Cổng Dịch vụ công quốc gia, 16/12/2026")
 
 
 def filled(tiers: Tiers, key: str) -> dict[str, list[object]]:
