@@ -1,5 +1,6 @@
 """The strict harness. A test that passes here has touched no network, warned of nothing, and left nothing behind."""
 
+import copy
 import os
 import re
 from collections.abc import Iterator
@@ -68,8 +69,45 @@ def django_db_setup(template_database: str, django_db_blocker: Any, request: pyt
 _fresh = 0
 
 
+@dataclass(frozen=True)
+class Stage:
+    """A database in which the named cast stands already, and what ``world.build`` returned there."""
+
+    name: str
+    world: Any
+
+
+@pytest.fixture(scope="session")
+def stage(template_database: str, django_db_blocker: Any, django_db_setup: None) -> Iterator[Stage]:
+    """Build the cast once for all tests of this worker: it takes as long as many a test."""
+    from tests import world as cast  # noqa: PLC0415 (models need Django to be set up)
+
+    name = f"cchc_test_{os.getpid()}_stage"
+    databases.clone(template_database, name)
+    with django_db_blocker.unblock(), databases.entered(name):
+        built = cast.build()
+    yield Stage(name, built)
+    databases.drop(name)
+
+
 @pytest.fixture
-def fresh_database(template_database: str, django_db_blocker: Any) -> Iterator[Database]:
+def _on_stage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test that wants the cast happen where it stands; it is rolled back there as anywhere."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    place, blocker = request.getfixturevalue("stage"), request.getfixturevalue("django_db_blocker")
+    with blocker.unblock(), databases.entered(place.name), blocker.block():
+        yield
+
+
+@pytest.fixture
+def _django_db_helper(_on_stage: None, _django_db_helper: None) -> None:
+    """Extend pytest-django's fixture: the database is chosen before its transaction begins."""
+
+
+@pytest.fixture
+def fresh_database(template_database: str, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[Database]:
     """Give the test a clone of its own, seen by every thread: for live servers and for several connections at once.
 
     Nothing is rolled back and nothing is truncated; the clone is dropped.
@@ -77,7 +115,7 @@ def fresh_database(template_database: str, django_db_blocker: Any) -> Iterator[D
     global _fresh  # noqa: PLW0603 (one number per process is all that is kept)
     _fresh += 1
     name = f"cchc_test_{os.getpid()}_fresh{_fresh}"
-    databases.clone(template_database, name)
+    databases.clone(request.getfixturevalue("stage").name if "world" in request.fixturenames else template_database, name)
     with django_db_blocker.unblock(), databases.entered(name):
         yield Database(name=name, url=databases.url(name))
     databases.drop(name)
@@ -167,8 +205,6 @@ def client() -> StrictClient:
 
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> Any:
-    """Build the named cast in the test's own transaction, or in its own database when it asked for one."""
+    """Give the named cast, in a database that is as if it had just been built."""
     request.getfixturevalue("fresh_database" if "fresh_database" in request.fixturenames else "db")
-    from tests import world as cast  # noqa: PLC0415 (models need Django to be set up)
-
-    return cast.build()
+    return copy.deepcopy(request.getfixturevalue("stage").world)

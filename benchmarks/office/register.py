@@ -71,7 +71,7 @@ _CASES = """
     )
     INSERT INTO cases_case (register_id, code, secret, agency_id, procedure_code, title, field_name, unit_name, channel, result_channel,
         request, sets, stage, step, step_name, since, revision, filed_at, received_at, "limit", due_at, due_date, late_from, first_due_at,
-        first_due_date, first_late_from, counted_from, unextended, extensions, supplements, finished_at, returned_at, immediate, imported, flags)
+        first_due_date, first_late_from, counted_from, unextended, extensions, supplements, finished_at, returned_at, immediate, imported, flags, filed_by)
     SELECT %(register)s, 'SL-' || lpad(n::text, 9, '0'), lpad(n::text, 11, '0') || md5(n::text), agency, (%(codes)s::text[])[place],
         (%(titles)s::text[])[place], (%(fields)s::text[])[place], '', channel, 'counter', '', 1,
         CASE WHEN done IS NOT NULL AND withdrawn THEN 'withdrawn' WHEN done IS NOT NULL THEN 'returned'
@@ -82,7 +82,7 @@ _CASES = """
         (first_due + interval '17 hours') AT TIME ZONE %(zone)s, first_due, (first_due + 1)::timestamp AT TIME ZONE %(zone)s,
         CASE WHEN waits AND resumed <= %(now)s THEN resumed AT TIME ZONE %(zone)s END,
         CASE WHEN extends THEN (first_due + 1)::timestamp AT TIME ZONE %(zone)s END, extends::int, waits::int,
-        CASE WHEN NOT withdrawn THEN done END, CASE WHEN NOT withdrawn THEN done END, false, true, '{}'
+        CASE WHEN NOT withdrawn THEN done END, CASE WHEN NOT withdrawn THEN done END, false, true, '{}', ''
     FROM whole
 """
 # The spells of a case follow from its row: a wait begins twenty hours after the receipt, an extension on the morning of the first promise.

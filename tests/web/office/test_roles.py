@@ -43,7 +43,13 @@ def test_rights_are_changed_told_and_put_back(office: Desk) -> None:
     assert [box["value"] for box in page.select("input[name=rights][checked]")] == ["cases:case:assign", "cases:case:read"]
     assert "thêm: Phân công xử lý hồ sơ" in text_of(page)
     office.done(f"{url}restoring/", {})
-    assert identity.role("reform_officer").rights == {"cases:case:read", "figures:contest:answer", "figures:value:import"}
+    assert identity.role("reform_officer").rights == {
+        "cases:case:read",
+        "figures:contest:answer",
+        "figures:value:import",
+        "reports:report:prepare",
+        "reports:report:receive",
+    }
     assert not office.page(url).select("form[action$='restoring/']")
 
 
