@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE, Clock
+from tests.browser.conftest import Clock
 from tests.cases.office import Office, enlarge
 from tests.web.board.crowd import crowd
 from tests.world import World
@@ -62,7 +62,6 @@ def test_an_officer_goes_down_to_the_very_cases(page: Any, office: Office, sign_
     assert "9.500002" in page.inner_text("main")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_sound(
     open_page: Callable[..., Any],
     office: Office,

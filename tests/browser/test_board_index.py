@@ -10,7 +10,7 @@ import pytest
 from cchc.figures import api as figures
 from cchc.kernel.actor import Actor
 from cchc.scoring import api as scoring
-from tests.browser.conftest import NARROW, WIDE, Clock
+from tests.browser.conftest import Clock
 from tests.cases.office import Office, enlarge
 from tests.web.board.crowd import crowd
 from tests.world import NOW, World
@@ -36,7 +36,6 @@ def office(world: World, clock: Clock) -> Office:
     return office
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_from_a_file_to_the_cases_that_cost_the_points(
     open_page: Callable[..., Any],
     office: Office,
@@ -45,11 +44,10 @@ def test_from_a_file_to_the_cases_that_cost_the_points(
     shoot: Callable[[Any, str], Any],
     viewport: dict[str, int],
     tmp_path: Path,
+    look: Callable[[Any, str, str], None],
 ) -> None:
     page = open_page(viewport=viewport)
-    page.goto("/so-lieu/chi-so-766/")
-    shoot(page, "index-public")
-    axe(page)
+    look(page, "/so-lieu/chi-so-766/", "index-public")
     sign_in(page, "thu")
     for name, address in (
         ("index-own", "/so-lieu/chi-so-766/?don-vi=18313"),
@@ -57,9 +55,7 @@ def test_from_a_file_to_the_cases_that_cost_the_points(
         ("index-comparison-empty", "/so-lieu/chi-so-766/doi-chieu/"),
         ("index-leaders", "/so-lieu/dieu-hanh/"),
     ):
-        page.goto(address)
-        shoot(page, name)
-        axe(page)
+        look(page, address, name)
     page.goto("/so-lieu/nhap/")
     wrong = tmp_path / "sai.csv"
     wrong.write_text(

@@ -9,7 +9,7 @@ from cchc.figures import api as figures
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.organisations import api as organisations
-from tests.browser.conftest import NARROW, WIDE, Clock
+from tests.browser.conftest import Clock
 from tests.cases.office import FIVE, Office, enlarge, moment
 from tests.cases.test_bottlenecks import straight, supplemented
 from tests.web.board.crowd import crowd
@@ -68,7 +68,6 @@ def test_a_key_is_issued_and_revoked(page: Any, office: Office, sign_in: Callabl
     assert page.locator("td:has-text('Đã thu hồi')").count() == 1
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_sound(
     open_page: Callable[..., Any],
     office: Office,

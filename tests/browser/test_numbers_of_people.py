@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE, Clock
+from tests.browser.conftest import Clock
 from tests.cases.office import Office, enlarge
 from tests.figures.test_officers import worked
 from tests.web.board.crowd import crowd
@@ -21,7 +21,6 @@ def office(world: World, clock: Clock) -> Office:
     return office
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_sound(
     open_page: Callable[..., Any],
     office: Office,

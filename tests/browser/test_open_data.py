@@ -8,12 +8,10 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.figures import api as figures
-from tests.browser.conftest import NARROW, WIDE
 from tests.world import NOW, World, intake
 
 
 @pytest.mark.usefixtures("clock")
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_page_of_open_data_leads_to_files(
     world: World,
     open_page: Callable[..., Any],

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from cchc.cases import api as cases
-from tests.browser.conftest import NARROW, WIDE
 from tests.world import BIRTH, CERTIFIED_COPY, NOW, World, intake
 
 HEAVIEST = 150_000
@@ -71,7 +70,6 @@ def test_search_answers_below_the_box_by_keyboard(page: Any, world: World) -> No
     page.wait_for_url("**/thu-tuc/*/")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW])
 def test_a_citizen_gets_there_without_script(open_page: Callable[..., Any], world: World, viewport: dict[str, int]) -> None:
     window = open_page(viewport=viewport, script=False)
     window.goto("/")
