@@ -97,6 +97,20 @@ def test_a_level_is_its_units_together(office: Office):
         assert {line.key[0]: [line.number, line.of or 0] for line in levels.lines} == summed, key
 
 
+def test_a_level_is_told_month_by_month(office: Office):
+    province, autumn = organisations.unit("42", on=NOW.date()).id, Period(date(2026, 10, 1), date(2026, 12, 1))
+    for key in ("cases.received", "cases.ii06.open", "cases.on_time_share"):
+        by_unit, by_level = (
+            figures.figure_table(key, unit_id=province, period=autumn, by=[cut, Dimension.MONTH])
+            for cut in (Dimension.UNIT, Dimension.LEVEL)
+        )
+        assert {line.key[1] for line in by_level.lines} == {line.key[1] for line in by_unit.lines}
+        assert {line.key[0] for line in by_level.lines} == {"commune"}
+        for month in {line.key[1] for line in by_unit.lines}:
+            units, (level,) = ([line for line in table.lines if line.key[1] == month] for table in (by_unit, by_level))
+            assert (level.number, level.of or 0) == (sum(line.number for line in units), sum(line.of or 0 for line in units)), (key, month)
+
+
 @pytest.mark.parametrize("cut", [Dimension.MONTH, Dimension.LEVEL])
 def test_what_is_no_single_value_cannot_narrow_a_question(office: Office, cut: Dimension):
     with pytest.raises(Refused, match="Không lọc được theo"):

@@ -52,6 +52,9 @@ def moved_by_month(
 
     What is open at the end of a month is what was open before it and what happened in it: the flows carry a changing tree along.
     """
+    if "level" in by:
+        by_unit = moved_by_month(unit_id, period, ["unit" if name == "level" else name for name in by], only=only)
+        return {month: _by_level(rows, by.index("level"), period) for month, rows in by_unit.items()}
     cuts = [*by, *(name for name in (only or {}) if name not in by)]
     inside = _narrowed(_inside(unit_id, period, [*cuts, "month"], only or {}), [*cuts, "month"], [*by, "month"], only)
     stock = _narrowed(_before(unit_id, period.start, cuts, only or {}), cuts, by, only)
