@@ -110,6 +110,18 @@ def test_a_bucket_that_is_missing_and_one_too_many_are_found(office):
     assert figures.verify() == []
 
 
+def test_buckets_that_an_upgrade_emptied_are_counted_by_the_job(office):
+    from cchc.figures.models import DayFlow, Stale, UnitFlow  # noqa: PLC0415 (models need Django to be set up)
+    from cchc.figures.tasks import refresh_all  # noqa: PLC0415 (as above)
+
+    before = form(office.world.commune.id, NOVEMBER)
+    for table in (DayFlow, UnitFlow, Stale):
+        table.objects.all().delete()
+    refresh_all(0)
+    assert form(office.world.commune.id, NOVEMBER) == before
+    assert figures.verify() == []
+
+
 def test_a_spell_that_was_tampered_with_is_found(office):
     from cchc.cases.models import Spell  # noqa: PLC0415 (models need Django to be set up)
 

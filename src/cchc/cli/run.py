@@ -43,13 +43,11 @@ def main(argv: list[str]) -> int:
 
 
 def _fill() -> None:
-    """Load the reference data when its files changed, and the demo scene into an empty installation; count what an upgrade left uncounted."""
+    """Load the reference data when its files changed, and the demo scene into an empty installation."""
     from cchc.cli import demo, reference  # noqa: PLC0415 (Django is set up by now)
-    from cchc.figures import api as figures  # noqa: PLC0415 (as above)
 
     reference.seed_if_changed(progress=_say)
     demo.seed_if_empty(progress=_say)
-    figures.rebuild_if_never_counted(progress=lambda done, of: _say(f"Tổng hợp lại số liệu: tháng {done} trên {of}"))
 
 
 def await_first_page(host: str, port: int) -> None:

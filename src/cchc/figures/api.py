@@ -4,7 +4,7 @@ from cchc.figures.events import ValuesImported
 from cchc.figures.operations.contesting import answer_contest, contest
 from cchc.figures.operations.importing import ValueRow, ValuesChecked, check_values, import_values, values_template
 from cchc.figures.operations.looking import Looked, look_at_officer, looked_at
-from cchc.figures.operations.rollups import rebuild, rebuild_if_never_counted, refresh, waiting
+from cchc.figures.operations.rollups import rebuild, refresh, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from
 from cchc.figures.operations.verifying import verify
 from cchc.figures.queries.contests import ContestedNumber, ContestView, contest_of, contests_for, contests_of, count_contests, open_contests
@@ -102,7 +102,6 @@ __all__ = [
     "owners",
     "public_tables",
     "rebuild",
-    "rebuild_if_never_counted",
     "refresh",
     "register",
     "register_of_officers",

@@ -29,14 +29,35 @@ class Flows(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        """Return the bucket."""
+        return " ".join(str(getattr(self, self._meta.get_field(name).attname)) for name in self._meta.total_unique_constraints[0].fields)
 
-class ProcedureDayFlow(Flows):
+
+class ProvinceFlows(Flows):
+    """Flows of the units that stood under a province on the day."""
+
+    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class UnitFlows(Flows):
+    """Flows of one unit by itself, whatever stands under it."""
+
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class ProcedureDayFlow(ProvinceFlows):
     """What happened on a day in the units that stood under a province on that day, by field, procedure and channel.
 
     A bucket in which nothing happened has no row. What a promise still to be broken will add lies on the day it will be broken.
     """
 
-    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     field = models.CharField(max_length=300, blank=True)
     procedure = models.CharField(max_length=60, blank=True)
@@ -49,15 +70,10 @@ class ProcedureDayFlow(Flows):
             ),
         )
 
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.province_id} {self.day} {self.procedure} {self.channel}"
 
-
-class DayFlow(Flows):
+class DayFlow(ProvinceFlows):
     """The procedures of a province put together on each day, by field and channel. Counted from ``ProcedureDayFlow``."""
 
-    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     field = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=20, blank=True)
@@ -65,18 +81,13 @@ class DayFlow(Flows):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["province", "day", "field", "channel"], name="figures_dayflow_one_of_a_bucket"),)
 
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.province_id} {self.day} {self.field} {self.channel}"
 
-
-class ProvinceFlow(Flows):
+class ProvinceFlow(ProvinceFlows):
     """The days of a province put together from the 1st to the 14th, or from the 15th to the end of the month, by field and channel.
 
     Counted from ``DayFlow``, so that years are not summed day by day.
     """
 
-    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     start = models.DateField()
     field = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=20, blank=True)
@@ -87,15 +98,10 @@ class ProvinceFlow(Flows):
             models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_provinceflow_starts_on_1_or_15"),
         )
 
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.province_id} {self.start} {self.field} {self.channel}"
 
-
-class ProcedureFlow(Flows):
+class ProcedureFlow(ProvinceFlows):
     """The same by procedure too, counted from ``ProcedureDayFlow``: many times as many rows, read only where procedures are told apart."""
 
-    province = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     start = models.DateField()
     field = models.CharField(max_length=300, blank=True)
     procedure = models.CharField(max_length=60, blank=True)
@@ -109,32 +115,22 @@ class ProcedureFlow(Flows):
             models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_procedureflow_starts_on_1_or_15"),
         )
 
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.province_id} {self.start} {self.procedure} {self.channel}"
 
-
-class UnitDayFlow(Flows):
+class UnitDayFlow(UnitFlows):
     """What happened to the files of one unit on a day, whatever stands under it."""
 
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["unit", "day"], name="figures_unitdayflow_one_of_a_bucket"),)
 
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.unit_id} {self.day}"
 
-
-class HalfMonthFlow(Flows):
+class HalfMonthFlow(UnitFlows):
     """The days of one unit put together from the 1st to the 14th, or from the 15th to the end of the month.
 
     Counted from ``UnitDayFlow``.
     """
 
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     start = models.DateField()
 
     class Meta:
@@ -143,15 +139,10 @@ class HalfMonthFlow(Flows):
             models.CheckConstraint(condition=Q(start__day__in=[1, 15]), name="figures_halfmonthflow_starts_on_1_or_15"),
         )
 
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.unit_id} {self.start}"
 
-
-class UnitFlow(Flows):
+class UnitFlow(UnitFlows):
     """What happened to the files of one unit in a half-month, by field, procedure and channel: read where a unit is looked into."""
 
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     start = models.DateField()
     field = models.CharField(max_length=300, blank=True)
     procedure = models.CharField(max_length=60, blank=True)
@@ -167,10 +158,6 @@ class UnitFlow(Flows):
             models.Index(fields=["field", "start"], name="figures_unitflow_field"),
             models.Index(fields=["procedure", "start"], name="figures_unitflow_procedure"),
         )
-
-    def __str__(self) -> str:
-        """Return the bucket."""
-        return f"{self.unit_id} {self.start} {self.procedure} {self.channel}"
 
 
 class Stale(models.Model):

@@ -1,13 +1,18 @@
 """Contesting a number from its page: the form, the mark on the board, the list and the answer."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cchc.figures import api as figures
 from cchc.figures.models import Contest
+from cchc.kernel.figures import Dimension
 from cchc.kernel.local import VIETNAM
+from cchc.kernel.period import Period
 from tests.cases.office import Office, enlarge
 from tests.web.board.crowd import crowd
 from tests.web.board.test_board import COMMUNE, OTHER, signed, soup
@@ -93,3 +98,22 @@ def test_it_is_for_those_whom_the_number_counts(client: Client, office: Office) 
     assert client.post(f"{FORM}?don-vi={OTHER}", {"reason": "Không phải của tôi"}).status_code == 403
     assert client.get("/so-lieu/kien-nghi/").status_code == 403
     assert not Contest.objects.exists()
+
+
+def test_the_list_asks_no_more_for_more_contests(
+    client: Client, office: Office, django_assert_max_num_queries: Callable[..., Any], django_assert_num_queries: Callable[..., Any]
+) -> None:
+    def contest(only: dict[Dimension, str]) -> None:
+        where = {"unit_id": office.world.commune.id, "period": Period(date(2026, 11, 1), date(2026, 11, 16))}
+        figures.contest(actor=office.actor("lan"), at=TODAY, key="cases.received", **where, only=only, reason="Thiếu hồ sơ")
+
+    contest({Dimension.PROCEDURE: "9.500001"})
+    signed(client, "thu")
+    client.get("/so-lieu/kien-nghi/")
+    with django_assert_max_num_queries(20) as before:
+        client.get("/so-lieu/kien-nghi/")
+    for code in ("9.500002", "9.500003", "9.500004"):
+        contest({Dimension.PROCEDURE: code})
+    with django_assert_num_queries(len(before)):
+        rows = soup(client, "/so-lieu/kien-nghi/").select("tr[data-contest]")
+    assert len(rows) == 4

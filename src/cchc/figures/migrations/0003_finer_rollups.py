@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Buckets are cut finer from here on: all are counted again, by who starts the product next or by `cchc figures rebuild`.
+        # Buckets are cut finer from here on: all are counted again, by the job of the figures or by `cchc figures rebuild`.
         migrations.RunSQL(
             "DELETE FROM figures_dayflow; DELETE FROM figures_provinceflow; DELETE FROM figures_halfmonthflow; DELETE FROM figures_stale",
             migrations.RunSQL.noop,

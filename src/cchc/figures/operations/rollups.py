@@ -165,9 +165,9 @@ def rebuild(*, progress: Progress = quiet) -> int:
     return sum(table.model.objects.count() for table in (*COUNTED, *SUMMED))
 
 
-def rebuild_if_never_counted(*, progress: Progress = quiet) -> int:
+def rebuild_if_never_counted() -> int:
     """Count everything where there are facts and no bucket: after an upgrade that changed the buckets. Return how many there are now."""
-    return 0 if DayFlow.objects.exists() or not facts().owners() else rebuild(progress=progress)
+    return 0 if DayFlow.objects.exists() or not facts().owners() else rebuild()
 
 
 def provinces(*, with_files: bool = True) -> list[Scope]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cchc.figures import api as figures
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
+from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.web.board.asking import LAST, NARROWED, START, UNIT, Question, asked
@@ -135,14 +137,18 @@ def _cut(question: Question) -> str:
 
 
 def _shown(found: Sequence[figures.ContestView]) -> list[Shown]:
-    """Return the contests with the names of units and cuts as they were on the last day of the number."""
-    names: dict[tuple[Any, str, Any], str] = {}
+    """Return the contests with the names of units and cuts as they were on the last day of the number: all of a day at once."""
+    units: dict[date, set[int]] = {}
+    values: dict[tuple[Dimension, date], set[str]] = {}
+    for view in found:
+        units.setdefault(view.last, set()).add(view.unit_id)
+        for cut, value in view.only.items():
+            values.setdefault((cut, view.last), set()).add(value)
+    views = {day: organisations.units_on(ids, day) for day, ids in units.items()}
+    names = {(cut, day): known(cut, wanted, on=day) for (cut, day), wanted in values.items()}
     rows = []
     for view in found:
-        for cut, value in view.only.items():
-            if (cut, value, view.last) not in names:
-                names[cut, value, view.last] = shown_name(cut, known(cut, [value], on=view.last)[value])
-        unit = organisations.unit_on(view.unit_id, view.last)
+        unit = views[view.last][view.unit_id]
         address = {UNIT: unit.code, START: view.start, LAST: view.last} | {NARROWED[cut]: value for cut, value in view.only.items()}
         rows.append(
             Shown(
@@ -150,7 +156,7 @@ def _shown(found: Sequence[figures.ContestView]) -> list[Shown]:
                 label=_(view.figure.label) if view.figure else view.key,
                 unit=unit.full_name,
                 period=_("%(start)s đến hết %(last)s") % {"start": day_text(view.start), "last": day_text(view.last)},
-                cut=" · ".join(names[cut, value, view.last] for cut, value in view.only.items()),
+                cut=" · ".join(shown_name(cut, names[cut, view.last][value]) for cut, value in view.only.items()),
                 was=value_text(view.figure, view.value) if view.figure else "",
                 url=f"{reverse('board:figure', args=[view.key])}?{urlencode(address)}" if view.figure else "",
             )

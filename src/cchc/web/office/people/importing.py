@@ -1,10 +1,8 @@
 """A list of people from Excel: looked at row by row, then taken; the one-time passwords are shown once."""
 
-import secrets
 from typing import Any, cast
 
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,13 +14,12 @@ from cchc.kernel.local import local_date
 from cchc.web.office.office import OfficeRequest
 from cchc.web.ui.access import needs
 from cchc.web.ui.forms import Entry
+from cchc.web.ui.uploads import drop_sheet, keep_sheet, kept_sheet, looked_over, read_sheet
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LARGEST = 5 * 1024 * 1024
-# Between looking and taking the file waits here, for its owner only.
+# The passwords that were shown can be taken away as a file for so many seconds.
 _WAITS = 30 * 60
-_SALT = "office.people.passwords"
-_SHOWN = 200
+_SALT, _KIND = "office.people.passwords", "people-import"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,17 +30,15 @@ def show(request: HttpRequest) -> HttpResponse:
     entry = Entry(request.POST, files=request.FILES)
     if request.method != "POST":
         return Entry().answer(request, "office/people/import.html", _context())
-    file = request.FILES.get("file")
-    if file is None:
-        entry.refuse("file", _("Chọn tệp XLSX."))
-    elif (file.size or 0) > _LARGEST:
-        entry.refuse("file", _("Tệp lớn quá 5 MB. Chỉ giữ trang danh sách, bỏ ảnh và định dạng thừa rồi tải lên."))
-    else:
-        content = file.read()
+    content = read_sheet(
+        entry,
+        missing=_("Chọn tệp XLSX."),
+        too_large=_("Tệp lớn quá 5 MB. Chỉ giữ trang danh sách, bỏ ảnh và định dạng thừa rồi tải lên."),
+    )
+    if content is not None:
         with entry.catching():
             roster = identity.check_people(actor=office.actor, at=office.at, content=content, unit_id=_agency(office))
-            token = secrets.token_urlsafe(24)
-            cache.set(_key(office, token), content, timeout=_WAITS)
+            token, file = keep_sheet(_KIND, office.actor, content), entry.files["file"]
             return render(request, "office/people/preview.html", {**_preview(roster), "token": token, "file_name": file.name})
     return entry.answer(request, "office/people/import.html", _context())
 
@@ -54,14 +49,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Take the list that was looked at, and show the one-time passwords."""
     office = cast("OfficeRequest", request)
     entry = Entry(request.POST)
-    key = _key(office, entry.value("token"))
-    content = cache.get(key)
+    token = entry.value("token")
+    content = kept_sheet(_KIND, office.actor, token)
     if content is None:
         entry.refuse("file", _("Danh sách đã kiểm tra quá lâu (30 phút) hoặc đã nhập xong. Tải tệp lên lại."))
         return entry.answer(request, "office/people/import.html", _context())
     with entry.catching():
         result = identity.import_people(actor=office.actor, at=office.at, content=content, unit_id=_agency(office))
-        cache.delete(key)
+        drop_sheet(_KIND, office.actor, token)
         rows = [(row.full_name, row.login, row.unit_name, row.title, row.password) for row in result.given]
         context = {"result": result, "sheet": signing.dumps(rows, salt=_SALT, compress=True), "page_keys": []}
         return render(request, "office/people/imported.html", context)
@@ -94,29 +89,13 @@ def _agency(office: OfficeRequest) -> int:
     return identity.agency_of(office.actor.unit_id, on=local_date(office.at)).id
 
 
-def _key(office: OfficeRequest, token: str) -> str:
-    kept = "".join(character for character in token if character.isalnum() or character in "-_")[:64]
-    return f"people-import:{office.actor.person}:{kept}"
-
-
 def _context() -> dict[str, Any]:
     return {"columns": identity.COLUMNS, "page_keys": []}
 
 
 def _preview(roster: identity.Roster) -> dict[str, Any]:
-    """Return the rows to mend, all of them up to a bound, and the sound ones."""
-    wrong = [row for row in roster.rows if row.verdict is identity.RosterVerdict.WRONG]
-    sound = [row for row in roster.rows if row.verdict is not identity.RosterVerdict.WRONG]
-    counts = [(verdict, roster.count(verdict)) for verdict in identity.RosterVerdict]
-    return {
-        "roster": roster,
-        "counts": [(verdict, count) for verdict, count in counts if count],
-        "wrong": wrong[:_SHOWN],
-        "wrong_more": max(len(wrong) - _SHOWN, 0),
-        "sound": sound[:_SHOWN],
-        "sound_more": max(len(sound) - _SHOWN, 0),
-        "page_keys": [],
-    }
+    verdicts = identity.RosterVerdict
+    return {"roster": roster, **looked_over(roster.rows, list(verdicts), wrong=verdicts.WRONG), "page_keys": []}
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
