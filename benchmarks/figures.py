@@ -73,6 +73,7 @@ def _size(cast: Any, size: int, folder: Path, *, seconds: float, pages: float) -
     with tempfile.TemporaryDirectory(dir=folder, prefix="duckdb-") as beside:
         found["duckdb"] = columns.compared(cast, numbers=numbers, seconds=found["recount"]["median_s"], folder=Path(beside))
     machine.say(f"  {found['recount']} {found['duckdb']}")
+    found["scores"] = counted.scored()
     found |= counted.pages(cast, times=50, seconds=pages)
     found["burst"] = burst.burst(cast, rate=RATE, seconds=seconds)
     machine.say(f"  {found['burst']}")

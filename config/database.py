@@ -15,7 +15,9 @@ def settings(home: Path) -> dict[str, Any]:
     connection = _from_url(url) if url else _embedded(home)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 0,
+        # A new connection knows no table yet: the first question about each costs as much again. One stays with each web worker.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": "cchc", "options": "-c jit=off", **connection.pop("OPTIONS", {})},
         **connection,
     }

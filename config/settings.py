@@ -43,6 +43,7 @@ SECRET_KEY = _secret_key()
 
 # The ladder, lowest first; src/cchc/README.md says what each module is for.
 MODULES = [
+    "cchc.editions",
     "cchc.audit",
     "cchc.jobs",
     "cchc.worktime",
@@ -186,6 +187,13 @@ CACHES = {
         "LOCATION": "cache",
         # Rate limits live here: a low bound would let a flood of addresses push out the counts that stop it.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What web/ui/drawing keeps, each process for itself: pages of up to a quarter of a megabyte.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawings",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
 # Jobs stand in the modules' tasks.py, found by themselves; the kernel is no application and is named here.

@@ -4,12 +4,14 @@ import copy
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client, TestCase
 
@@ -151,6 +153,37 @@ def live_server(fresh_database: Database) -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def _live_server_helper() -> None:
     """Replace pytest-django's helper: the fixture above does all of it."""
+
+
+# --- Counting queries --------------------------------------------------------------------------------------------------
+
+
+def renew_stamps() -> None:
+    """Let nothing held stand any longer: the next reader is the first one."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE editions_stamp SET stamp = gen_random_uuid()")
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries: Any) -> Any:
+    """Extend pytest-django's fixture: what is counted is the page of a first reader, and never what is held for the next."""
+    return _of_a_first_reader(django_assert_num_queries)
+
+
+@pytest.fixture
+def django_assert_max_num_queries(django_assert_max_num_queries: Any) -> Any:
+    """Extend pytest-django's fixture likewise."""
+    return _of_a_first_reader(django_assert_max_num_queries)
+
+
+def _of_a_first_reader(counting: Any) -> Any:
+    @contextmanager
+    def count(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        renew_stamps()
+        with counting(*args, **kwargs) as captured:
+            yield captured
+
+    return count
 
 
 # --- The client --------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def told(folder: Path, *, seed: int, operations: int, **how: int) -> Tally:
     tally = walk(seed=seed, operations=operations, folder=folder, **how)
     print(f"\nseed {seed}, {monotonic() - begun:.0f} s: {tally.operations} operations, {tally.refused.total()} of them refused")
     print(f"refreshed {tally.refreshed} times, verified {tally.verified}, rebuilt {tally.rebuilt};", end=" ")
-    print(f"{tally.questions} questions, {tally.numbers} numbers compared, {tally.listed} lists counted")
+    print(f"{tally.questions} questions, {tally.numbers} numbers compared, {tally.listed} lists counted, {tally.held} held")
     print(f"done: {dict(sorted(tally.done.items()))}")
     print(f"refused: {dict(sorted(tally.refused.items()))}")
     print(f"followed: {dict(sorted(tally.followed.items()))}")

@@ -14,10 +14,11 @@ from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
 from cchc.kernel.standing import standing
+from cchc.organisations import api as organisations
 from cchc.worktime import api as worktime
 from tests.figures.truth_acts import Acts
 from tests.figures.truth_oracle import COUNTS, DAY, SHARES, File, Happenings, Key, Tree, counted, day_of
-from tests.figures.truth_places import Tally
+from tests.figures.truth_places import FIRST, Tally
 
 _CUTS = (
     (),
@@ -33,6 +34,10 @@ _CUTS = (
     (Dimension.MONTH, Dimension.CHANNEL),
     (Dimension.LEVEL, Dimension.MONTH),
 )
+
+
+# Sums of flows, and counts file by file.
+BY_FIELD = ("cases.on_time_share", "cases.ii06.open", "cases.apology_share", "cases.working_days_median", "cases.complete_at_once")
 
 
 class UntrueError(AssertionError):
@@ -54,17 +59,42 @@ class Walk(Acts):
         if wrong := figures.verify():
             raise UntrueError("\n".join(wrong[:20]))
 
+    def hold(self) -> None:
+        """Ask all there is of the last months of every province, as pages do: what they hold must be what is read anew."""
+        for unit in self.provinces:
+            with standing():
+                held = self._everything(unit)
+            anew = self._everything(unit)
+            self.tally.held += len(held)
+            for old, new in zip(held, anew, strict=True):
+                if old != new:
+                    raise UntrueError(f"of {unit} is held: {old}; and it is: {new}")
+
+    def _everything(self, unit: int) -> list[object]:
+        """Return all figures of a unit, sums of flows and others apart as they are held apart, some by field, and who stands where."""
+        asked = {"unit_id": unit, "period": Period(day_of(FIRST) - DAY * 30, day_of(FIRST) + DAY * 400)}
+        keys = {item.figure.key: item.flows is not None for item in figures.measures()}
+        tables = [
+            table
+            for is_sum in (True, False)
+            for by, wanted in (((), keys), ((Dimension.FIELD,), BY_FIELD))
+            for table in figures.figure_tables([key for key in wanted if keys[key] == is_sum], by=by, **asked)
+        ]
+        return [*tables, figures.scopes_of(unit), organisations.units_on(self.tree.kinds, day_of(self.now))]
+
     def ask(self) -> None:
         """Ask all figures of a unit and some days, cut by chance, and compare every number with the count by hand."""
         self.deliver()
         figures.refresh()
+        self.hold()
         self.tally.questions += 1
         unit, day = self._somewhere()
         period, as_of = self._some_days(day)
         by = self.chance.choice(_CUTS)
         only = self._only(by)
         keys = [key for key in (*COUNTS, *SHARES) if all(cut in figures.measure(key).figure.by for cut in (*by, *only))]
-        tables = figures.figure_tables(keys, unit_id=unit, period=period, by=by, only=only, as_of=as_of)
+        with standing():
+            tables = figures.figure_tables(keys, unit_id=unit, period=period, by=by, only=only, as_of=as_of)
         end = period.end if as_of is None else min(period.end or date.max, as_of + DAY)
         assert end is not None
         files = list(self.files.values())

@@ -38,6 +38,7 @@ class Tally:
     questions: int = 0
     numbers: int = 0
     listed: int = 0
+    held: int = 0
 
     @property
     def operations(self) -> int:

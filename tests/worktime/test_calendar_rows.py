@@ -125,7 +125,7 @@ def test_is_read_once_for_as_long_as_it_stands():
         worktime.cutoff(FREE_DAY)
         worktime.default_schedule()
     assert len(queries) == 4
-    assert all("referenceversion" in query["sql"] for query in queries)
+    assert all("editions_stamp" in query["sql"] for query in queries)
 
 
 def test_is_what_this_transaction_sees_also_after_a_rollback():

@@ -5,7 +5,7 @@ from cchc.figures.operations.contesting import answer_contest, contest
 from cchc.figures.operations.importing import ValueRow, ValuesChecked, check_values, import_values, values_template
 from cchc.figures.operations.looking import Looked, look_at_officer, looked_at
 from cchc.figures.operations.rollups import rebuild, refresh, waiting
-from cchc.figures.operations.stale import mark_stale, mark_stale_from
+from cchc.figures.operations.stale import mark_stale, mark_stale_from, mark_touched
 from cchc.figures.operations.verifying import verify
 from cchc.figures.queries.contests import ContestedNumber, ContestView, contest_of, contests_for, contests_of, count_contests, open_contests
 from cchc.figures.queries.flows import has_ever, moved, scopes_of
@@ -91,6 +91,7 @@ __all__ = [
     "looks_at",
     "mark_stale",
     "mark_stale_from",
+    "mark_touched",
     "measure",
     "measures",
     "moved",

@@ -163,6 +163,7 @@ class UnitFlow(UnitFlows):
 class Stale(models.Model):
     """Days of a unit whose buckets must be counted again. Only ever added, in the transaction of the act; the job takes them away.
 
+    Of no day at all (``until`` is ``since``): no bucket is touched, but figures that are counted file by file may have changed.
     There is no constraint on purpose: nobody at a counter waits for another's row. Without ``until`` everything from ``since`` on, because
     the unit stands elsewhere in the tree since then. ``procedure`` is what the files are about.
     """
@@ -173,9 +174,7 @@ class Stale(models.Model):
     procedure = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="figures_stale_at_least_a_day"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="figures_stale_in_order"),)
 
     def __str__(self) -> str:
         """Return the unit and the days."""

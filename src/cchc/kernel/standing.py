@@ -39,6 +39,20 @@ def moving() -> Iterator[None]:
             kept.clear()
 
 
+def is_standing() -> bool:
+    """Say whether somebody has promised that nothing changes."""
+    return _readings.get() is not None
+
+
+def is_hashable(key: object) -> bool:
+    """Say whether something can be found again under this key."""
+    try:
+        hash(key)
+    except TypeError:
+        return False
+    return True
+
+
 def kept(reading: Callable[P, T]) -> Callable[P, T]:
     """Decorate a reading whose answer nobody changes. It is kept by its arguments; one with arguments that have no hash is not kept."""
 
@@ -48,9 +62,7 @@ def kept(reading: Callable[P, T]) -> Callable[P, T]:
         if readings is None:
             return reading(*args, **kwargs)
         key = (reading.__module__, reading.__qualname__, args, tuple(sorted(kwargs.items())))
-        try:
-            hash(key)
-        except TypeError:
+        if not is_hashable(key):
             return reading(*args, **kwargs)
         if key not in readings:
             readings[key] = reading(*args, **kwargs)

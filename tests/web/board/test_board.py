@@ -1,21 +1,27 @@
 """The public board and the leaders' page: what is shown, what is hidden, who sees the files."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cchc.editions.models import Stamp
 from cchc.figures import api as figures
 from cchc.identity.models import Person
 from cchc.kernel.actor import Actor
+from cchc.kernel.figures import Audience
 from cchc.kernel.local import VIETNAM
 from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 from tests.cases.office import Office, enlarge
+from tests.conftest import renew_stamps
 from tests.web.board.crowd import crowd
 from tests.world import World
 
@@ -246,13 +252,41 @@ def test_the_index_is_read_in_as_many_queries_for_many_units_as_for_few(
     client: Client, office: Office, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     scored(office)
+    codes = [f"{unit.code}" for unit in organisations.descendants_on(organisations.unit("42", on=TODAY.date()).id, TODAY.date())]
+
+    def published(wanted: list[str]) -> None:
+        rows_of = [f"qd766.PUBLISH_ON_TIME,{code},2026-11-01,2026-11-30,3,4" for code in wanted]
+        text = "\n".join(["key,unit,from,to,numerator,denominator", *rows_of])
+        figures.import_values(actor=Actor.system("thử"), at=TODAY, content=text.encode(), source="thử")
+        scoring.compute_running(at=TODAY)
+
+    published(codes[3:6])
     with django_assert_max_num_queries(18) as few:
         client.get("/so-lieu/chi-so-766/")
-    codes = [f"{unit.code}" for unit in organisations.descendants_on(organisations.unit("42", on=TODAY.date()).id, TODAY.date())]
-    rows_of = [f"qd766.PUBLISH_ON_TIME,{code},2026-11-01,2026-11-30,3,4" for code in codes[:40]]
-    text = "\n".join(["key,unit,from,to,numerator,denominator", *rows_of])
-    figures.import_values(actor=Actor.system("thử"), at=TODAY, content=text.encode(), source="thử")
-    scoring.compute_running(at=TODAY)
+    published(codes[:40])
     with django_assert_max_num_queries(len(few.captured_queries)):
         page = soup(client, "/so-lieu/chi-so-766/")
     assert len(rows(page, "Điểm theo nhóm của từng đơn vị")) > 30
+
+
+def test_what_a_page_holds_rests_on_watched_tables_alone(client: Client, office: Office) -> None:
+    """What a second reader's page does not ask again is held: it may come from tables that are watched, or whose marks are."""
+    watched = {*Stamp.objects.values_list("table", flat=True)}
+    # Acts on files leave a mark, which the job works off: what is counted file by file is held until then.
+    marked = {"cases_case", "cases_spell", "cases_request", "cases_apology", "cases_party", "cases_feeline", "cases_handover"}
+    addresses = ["/so-lieu/", f"/so-lieu/don-vi/{COMMUNE}/", "/so-lieu/man-hinh/", "/so-lieu/dieu-hanh/"]
+    addresses += [f"/so-lieu/so/{item.figure.key}/" for item in figures.measures() if item.figure.audience is Audience.PUBLIC]
+    addresses += [f"/so-lieu/so/cases.received/?theo={cut}" for cut in ("linh-vuc", "thu-tuc", "hinh-thuc", "thang", "cap")]
+    signed(client, "thu")
+    client.get("/so-lieu/")
+    for address in addresses:
+        renew_stamps()
+        with CaptureQueriesContext(connection) as first:
+            assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as second:
+            client.get(address)
+        live = {query["sql"] for query in second.captured_queries}
+        held = [query["sql"] for query in first.captured_queries if query["sql"] not in live]
+        tables = {name for sql in held for name in re.findall(r"(?:FROM|JOIN) \(?\"?([a-z]+_[a-z]+)\"?", sql)}
+        assert held, address
+        assert tables <= watched | marked, (address, tables - watched - marked)

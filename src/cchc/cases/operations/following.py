@@ -18,9 +18,11 @@ def debt_of(case: Case) -> Debt | None:
 
 
 def follow(case: Case, *, before: Debt | None, at: datetime) -> None:
-    """Write the change from ``before`` to what the saved case owes now. Two statements when something changed, none otherwise."""
+    """Write the change from ``before`` to what the saved case owes now. Three statements when something changed, else one."""
     now = debt_of(case)
     if now == before and not _received_and_done(case, before):
+        if case.agency_id is not None:
+            figures.mark_touched(case.agency_id, local_date(at))
         return
     touched: set[tuple[int, date, str]] = set()
     seq = 0

@@ -53,6 +53,9 @@ def refresh() -> int:
 
 @transaction.atomic
 def _refresh_portion() -> int:
+    # Nothing is taken away on the many ticks on which nothing is stale: taking away renews what pages rest on.
+    if not Stale.objects.exists():
+        return 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('cchc figures'))")
         if not cursor.fetchone()[0]:
@@ -61,11 +64,12 @@ def _refresh_portion() -> int:
             "DELETE FROM figures_stale WHERE id IN (SELECT id FROM figures_stale ORDER BY id LIMIT %s) RETURNING unit_id, since, until, procedure",
             [PORTION],
         )
-        marks = cursor.fetchall()
+        taken = cursor.fetchall()
+    marks = [mark for mark in taken if mark[1] != mark[2]]
     if marks:
         _refresh_units([mark for mark in marks if mark[2] is not None])
         _refresh_provinces(marks)
-    return len(marks)
+    return len(taken)
 
 
 def _refresh_units(marks: Sequence[Mark]) -> None:

@@ -13,6 +13,11 @@ def mark_stale(days: Iterable[tuple[int, date, str]]) -> None:
     )
 
 
+def mark_touched(unit_id: int, day: date) -> None:
+    """Note that something about a file of the unit has changed of which no bucket tells: what is counted file by file may be different."""
+    Stale.objects.create(unit_id=unit_id, since=day, until=day)
+
+
 def mark_stale_from(unit_id: int, day: date) -> None:
     """Note that everything of a unit from a day on must be counted again: it stands elsewhere in the tree since then."""
     Stale.objects.create(unit_id=unit_id, since=day)

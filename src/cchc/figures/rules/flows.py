@@ -25,7 +25,12 @@ class Counts:
 
     def __add__(self, other: Self) -> "Counts":
         """Return both together."""
-        return Counts({flow: self[flow] + other[flow] for flow in {*self.of, *other.of}})
+        if not self.of or not other.of:
+            return Counts(self.of or other.of)
+        both = dict(self.of)
+        for flow, number in other.of.items():
+            both[flow] = both.get(flow, 0) + number
+        return Counts(both)
 
     def __sub__(self, other: Self) -> "Counts":
         """Return these without the others."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from cchc.editions.api import held
 from cchc.organisations.models import UnitBoundary
 from cchc.organisations.rules.geojson import Polygon
 
@@ -19,6 +20,11 @@ class Boundary:
 
 def boundaries_of(unit_ids: Collection[int], *, on: date) -> tuple[Boundary, ...]:
     """Return the boundaries of those units that have one on the day. One query."""
+    return _boundaries_of(frozenset(unit_ids), on)
+
+
+@held("organisations", most=8)
+def _boundaries_of(unit_ids: frozenset[int], on: date) -> tuple[Boundary, ...]:
     rows = UnitBoundary.objects.filter(unit_id__in=unit_ids, period__contains=on).order_by("unit_id")
     return tuple(
         Boundary(unit_id, tuple(tuple(tuple((lon, lat) for lon, lat in ring) for ring in polygon) for polygon in polygons), source)

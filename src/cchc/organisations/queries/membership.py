@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection
 
+from cchc.editions.api import held
 from cchc.organisations.models import Unit
 from cchc.organisations.queries.views import DEEPEST
 from cchc.organisations.terms import UnitKind
@@ -60,12 +61,18 @@ def memberships(tops: Collection[int], *, of: Collection[int] | None = None) -> 
     A unit is its own member for ever. One that has ended stays a member of the unit it stood under on its last day; one that stood
     there from its first day on has no ``since``. ``of`` asks for these members alone.
     """
-    values = {"tops": sorted(tops), "deepest": DEEPEST, "units": None if of is None else sorted(of)}
+    return _memberships(tuple(sorted(tops)), None if of is None else tuple(sorted(of)))
+
+
+@held("organisations", most=64)
+def _memberships(tops: tuple[int, ...], of: tuple[int, ...] | None) -> tuple[Membership, ...]:
+    values = {"tops": list(tops), "deepest": DEEPEST, "units": None if of is None else list(of)}
     with connection.cursor() as cursor:
         cursor.execute(_BELOW if of is None else _ABOVE, values)
         return tuple(Membership(*row) for row in cursor.fetchall())
 
 
+@held("organisations")
 def provinces_ever() -> tuple[int, ...]:
     """Return the ids of all provinces that exist or have existed."""
     return tuple(Unit.objects.filter(kind=UnitKind.PROVINCE).order_by("pk").values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from cchc.editions.api import held
 from cchc.organisations.models import Unit
 
 
@@ -18,6 +19,11 @@ class Point:
 
 def points_of(unit_ids: Collection[int]) -> tuple[Point, ...]:
     """Return the points of the units that have one. One query."""
+    return _points_of(frozenset(unit_ids))
+
+
+@held("organisations", most=64)
+def _points_of(unit_ids: frozenset[int]) -> tuple[Point, ...]:
     rows = Unit.objects.filter(pk__in=unit_ids, lat__isnull=False, lon__isnull=False).order_by("pk")
     return tuple(
         Point(pk, float(lat), float(lon), float(area) if area is not None else None)

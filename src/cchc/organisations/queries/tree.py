@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db import connection
 
+from cchc.editions.api import held
 from cchc.kernel.errors import NotFound
-from cchc.kernel.standing import kept
 from cchc.organisations.models import Unit, UnitTitle
 from cchc.organisations.queries.views import DEEPEST, UnitView, views_of
 from cchc.organisations.terms import UnitKind
@@ -49,7 +49,7 @@ class Title:
     act: str
 
 
-@kept
+@held("organisations")
 def ancestors_on(unit_id: int, day: date) -> tuple[UnitView, ...]:
     """Return the units above the unit on the day, nearest first. Two queries."""
     view = views_of([unit_id], day=day).get(unit_id)
@@ -64,6 +64,11 @@ def descendants_on(unit_id: int, day: date, *, kinds: Collection[UnitKind] = ())
 
     Units with agency codes of one kind come in the numeric order of the codes. Three queries.
     """
+    return _descendants_on(unit_id, day, frozenset(kinds))
+
+
+@held("organisations")
+def _descendants_on(unit_id: int, day: date, kinds: frozenset[UnitKind]) -> tuple[UnitView, ...]:
     units = Unit.objects.filter(pk__in=descendant_ids_on(unit_id, day))
     if kinds:
         units = units.filter(kind__in=kinds)
@@ -76,7 +81,7 @@ def descendants_on(unit_id: int, day: date, *, kinds: Collection[UnitKind] = ())
     return tuple(views[row[0]] for row in rows)
 
 
-@kept
+@held("organisations")
 def descendant_ids_on(unit_id: int, day: date) -> frozenset[int]:
     """Return the ids of the units below the unit on the day, at any depth. One query."""
     with connection.cursor() as cursor:

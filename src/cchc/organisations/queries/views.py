@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from cchc.editions.api import held
 from cchc.kernel.codes import legacy
 from cchc.kernel.period import Period
 from cchc.organisations.terms import Certainty, Scheme, UnitKind
@@ -98,16 +99,19 @@ class UnitView:
 
 def views_of(ids: Iterable[int], *, day: date | None) -> dict[int, UnitView]:
     """Return a view per id on the day; without a day, on the last day each unit is known. Unknown ids are left out."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return {}
+    wanted = tuple(dict.fromkeys(ids))
+    return {view.id: view for view in _views(wanted, day)} if wanted else {}
+
+
+@held("organisations")
+def _views(ids: tuple[int, ...], day: date | None) -> tuple[UnitView, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_VIEWS, {"ids": wanted, "day": day or date.max, "deepest": DEEPEST})
+        cursor.execute(_VIEWS, {"ids": list(ids), "day": day or date.max, "deepest": DEEPEST})
         rows = cursor.fetchall()
     chains: dict[int, list[tuple[Any, ...]]] = {}
     for unit_id, *row in rows:
         chains.setdefault(unit_id, []).append(tuple(row))
-    return {unit_id: _view(chain) for unit_id, chain in chains.items()}
+    return tuple(_view(chain) for chain in chains.values())
 
 
 def _view(chain: list[tuple[Any, ...]]) -> UnitView:

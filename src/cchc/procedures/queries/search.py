@@ -1,11 +1,13 @@
 """Finding a procedure."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
+from cchc.editions.api import held
 from cchc.kernel.text import fold
 from cchc.procedures.models import ChannelTerm, Field, Version
 from cchc.procedures.queries.versions import term_view
@@ -75,8 +77,13 @@ def fields(*, on: date, level: Level | None = None) -> tuple[FieldView, ...]:
     return tuple(FieldView(code=row.code, name=row.name, official_code=row.official_code, count=row.count) for row in rows)
 
 
-def hits_for(codes: list[str], *, on: date) -> tuple[ProcedureHit, ...]:
-    """Return the procedures of these codes that are in force, in the order asked for; unknown codes are left out."""
+def hits_for(codes: Sequence[str], *, on: date) -> tuple[ProcedureHit, ...]:
+    """Return the procedures of these codes that are in force, in the order asked for; unknown codes are left out. Three queries."""
+    return _hits_for(tuple(codes), on)
+
+
+@held("procedures", most=64)
+def _hits_for(codes: tuple[str, ...], on: date) -> tuple[ProcedureHit, ...]:
     found = Version.objects.in_force(on).filter(procedure__code__in=codes)
     rows = list(found.values_list("id", "procedure__code", "title", "field_id", "levels", "service_level"))
     place = {code: number for number, code in enumerate(codes)}

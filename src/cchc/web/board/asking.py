@@ -82,11 +82,11 @@ class Question:
 
     def url(self, key: str, **changes: object) -> str:
         """Return the address of a figure for this question."""
-        return f"{_address(key)}?{self.query(**changes)}"
+        return f"{address(key)}?{self.query(**changes)}"
 
 
 @cache
-def _address(key: str) -> str:
+def address(key: str) -> str:
     """Return the address of a figure's page. A board has a thousand of them, of a dozen figures."""
     return reverse("board:figure", args=[key])
 

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_safe
 from cchc.cases import api as cases
 from cchc.figures import api as figures
 from cchc.kernel.actor import Actor
-from cchc.kernel.figures import Dimension
+from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.local import local_date
 from cchc.web.board.asking import BY, CUTS, NARROWED, Question, asked, presets
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.contests import contests_on
 from cchc.web.board.names import shown_name
 from cchc.web.board.shown import cell, period_text, strip
-from cchc.web.board.tables import table
+from cchc.web.board.tables import SUBJECTS, table
 from cchc.web.ui.access import public
 from cchc.web.ui.context import Frame
 from cchc.web.ui.dimensions import known
+from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
 from cchc.web.ui.shapes import Page
 
@@ -49,8 +50,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "presets": presets(question),
         "figure": figure,
         "total": cell(figure, shown.table.total, hidden=shown.total_hidden and not reads),
-        "cuts": [(name, _(dimension.label), name == cut) for name, dimension in CUTS.items() if _open(question, dimension, figure.by)],
-        "parts": table(question, CUTS[cut], keys=[key], whole=reads) if cut else None,
+        "parts": _parts(request, question, figure, cut, whole=reads) if cut else "",
         "beside": strip(question, _beside(question, figure.beside), whole=reads),
         "narrowed": _narrowed(question),
         "cases": _cases(request, question, shown.table, actor) if actor is not None and actor.may("cases:case:read") else None,
@@ -60,6 +60,16 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "flow_url": flow_url(request, question) if key.startswith("cases.") else "",
     }
     return render(request, "board/figure.html", context, status=422 if question.problems else 200)
+
+
+def _parts(request: HttpRequest, question: Question, figure: Figure, cut: str, *, whole: bool) -> str:
+    """Draw what the figure is made of by one cut."""
+
+    def context() -> dict[str, Any]:
+        cuts = [(name, _(dimension.label), name == cut) for name, dimension in CUTS.items() if _open(question, dimension, figure.by)]
+        return {"cuts": cuts, "parts": table(question, CUTS[cut], keys=[figure.key], whole=whole)}
+
+    return drawn(request, "board/_parts.html", {"question": question, "whole": whole}, context, rests_on=("facts", *SUBJECTS))
 
 
 def _beside(question: Question, keys: tuple[str, ...]) -> tuple[figures.PublicTable, ...]:

@@ -23,8 +23,9 @@ from cchc.web.board.points import SET, course, index_number, lost, whole_period,
 from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import ON_TIME, STRIP, table
+from cchc.web.board.tables import ON_TIME, STRIP, SUBJECTS, table
 from cchc.web.ui.access import needs
+from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
 from cchc.web.ui.vietnamese import number_text
 
@@ -56,12 +57,23 @@ def show(request: HttpRequest) -> HttpResponse:
         **_lost(criteria, of_month, index),
         "holders": [_holder(row, names, at) for row in holders[:SHOWN]],
         "late": sum(row.count for row in holders),
-        "map": overdue_map(question, table(question, Dimension.UNIT, whole=True), wanted=query_text(request, MAP)),
-        "fields": table(question, Dimension.FIELD, whole=True),
-        "slope": slope(question, ON_TIME),
+        "map": drawn(request, "board/_leaders_map.html", {"question": question}, lambda: _map(request, question), rests_on=SUBJECTS),
+        "course": drawn(request, "board/_leaders_course.html", {"question": question}, lambda: _course(question), rests_on=SUBJECTS),
         "contests": waiting_for(actor),
     }
     return render(request, "board/leaders.html", context)
+
+
+def _map(request: HttpRequest, question: Question) -> dict[str, Any]:
+    return {"map": overdue_map(question, table(question, Dimension.UNIT, whole=True), wanted=query_text(request, MAP))}
+
+
+def _course(question: Question) -> dict[str, Any]:
+    return {
+        "period": period_text(question),
+        "fields": table(question, Dimension.FIELD, whole=True),
+        "slope": slope(question, ON_TIME),
+    }
 
 
 def _lost(criteria: scoring.CriteriaSet, question: Question, index: scoring.Index) -> dict[str, Any]:

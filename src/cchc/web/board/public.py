@@ -12,15 +12,16 @@ from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
-from cchc.web.board import areas
+from cchc.web.board import areas, tiles
 from cchc.web.board.areas import AreaMap
 from cchc.web.board.asking import Question, asked, presets
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, table
-from cchc.web.board.tiles import TileMap, Told, drawn, placed
+from cchc.web.board.tables import COLUMNS, ON_TIME, OVERDUE, STRIP, SUBJECTS, Table, table, tabled
+from cchc.web.board.tiles import TileMap, Told, placed
 from cchc.web.ui.access import public
+from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
 
 MAP, AS_TILES = "ban-do", "o"
@@ -43,21 +44,25 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
     if question is None:
         return render(request, "board/empty.html")
-    numbers = figures.public_tables(STRIP, unit_id=question.unit.id, period=question.period)
+    given = {"question": question, "flow_url": flow_url(request, question)}
+    drawing = drawn(request, "board/_show.html", given, lambda: _shown(question, wanted=query_text(request, MAP)), rests_on=SUBJECTS)
+    return render(request, "board/show.html", {"question": question, "drawing": drawing}, status=422 if question.problems else 200)
+
+
+def _shown(question: Question, *, wanted: str) -> dict[str, Any]:
     by_unit = table(question, Dimension.UNIT, ranked=True)
-    context = {
-        "question": question,
+    # One reading for the numbers on top and for the fields: all fields together are the unit.
+    by_field = figures.public_tables(STRIP, unit_id=question.unit.id, period=question.period, by=[Dimension.FIELD])
+    return {
         "period": period_text(question),
         "presets": presets(question),
-        "numbers": strip(question, numbers),
+        "numbers": strip(question, by_field),
         "units": by_unit if len(by_unit.rows) > 1 else None,
-        "fields": table(question, Dimension.FIELD),
-        "map": overdue_map(question, by_unit, wanted=query_text(request, MAP)),
+        "fields": tabled(question, Dimension.FIELD, [shown for shown in by_field if shown.table.figure.key in COLUMNS]),
+        "map": overdue_map(question, by_unit, wanted=wanted),
         "slope": slope(question, ON_TIME),
         "crumbs": _above(question),
-        "flow_url": flow_url(request, question),
     }
-    return render(request, "board/show.html", context, status=422 if question.problems else 200)
 
 
 def _above(question: Question) -> list[organisations.UnitView]:
@@ -87,22 +92,22 @@ def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map 
     if question.unit.kind is not organisations.UnitKind.PROVINCE:
         return None
     communes = organisations.descendants_on(question.unit.id, question.last, kinds=[organisations.UnitKind.COMMUNE])
-    ids = [view.id for view in communes]
+    ids = tuple(view.id for view in communes)
     points = organisations.points_of(ids)
     lines = by_unit.of(OVERDUE).lines
     counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in lines}
     owners = set(figures.owners())
     told = {view.id: _told(question, view, counted, has_any=view.id in owners) for view in communes}
-    tiles = drawn({unit_id: cell for unit_id, cell in placed(points).items() if unit_id in told}, told)
+    tile_map = tiles.drawn({unit_id: cell for unit_id, cell in placed(points).items() if unit_id in told}, told)
     boundaries = organisations.boundaries_of(ids, on=question.last)
     if not areas.covers(boundaries, len(communes)):
-        return Map(None, tiles)
+        return Map(None, tile_map)
     as_tiles = wanted == AS_TILES
     switch = (
         (_("Bản đồ"), f"?{question.query()}", not as_tiles),
         (_("Ô"), f"?{question.query(ban_do=AS_TILES)}", as_tiles),
     )
-    return Map(None if as_tiles else areas.drawn(boundaries, told), tiles, switch)
+    return Map(None if as_tiles else areas.drawn(boundaries, told), tile_map, switch)
 
 
 def _told(question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool) -> Told:

@@ -1,7 +1,6 @@
 """Figures as a page shows them: numbers in Vietnamese form, each a link to what is behind it, hidden where too few are counted."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,23 +10,10 @@ from cchc.figures import api as figures
 from cchc.figures.api import MINIMUM
 from cchc.kernel.figures import Dimension, Figure
 from cchc.web.board.asking import Question
-from cchc.web.ui.shapes import Number, Tone
+from cchc.web.ui.shapes import Cell, Number, Tone
 from cchc.web.ui.vietnamese import day_text, number_text
 
 LATE = frozenset({"cases.ii06.overdue", "cases.ii06.late", "cases.became_late"})
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One number in a table: its text, its address, its share from 0 to 1 for a bar, and whether it tells of lateness."""
-
-    text: str
-    url: str = ""
-    part: float | None = None
-    detail: str = ""
-    is_late: bool = False
-    is_hidden: bool = False
-    is_contested: bool = False
 
 
 def value_text(figure: Figure, value: Decimal | None) -> str:
@@ -81,14 +67,15 @@ def _number(question: Question, shown: figures.PublicTable, *, is_hidden: bool, 
     )
 
 
-def cell(figure: Figure, line: figures.Line, *, hidden: bool, url: str = "") -> Cell:
+def cell(figure: Figure, line: figures.Line, *, hidden: bool, url: str = "", is_contested: bool = False) -> Cell:
     """Return a line as the cell of a table."""
     if hidden:
         # The second one of a table is hidden so that the first cannot be had by subtraction; it is not small.
-        return Cell(hidden_text() if figures.is_small(line.size) else _("ẩn"), url, is_hidden=True)
+        return Cell(hidden_text() if figures.is_small(line.size) else _("ẩn"), url, is_hidden=True, is_contested=is_contested)
     part = float(line.value) / 100 if line.of is not None and line.value is not None else None
     detail = f"{number_text(line.number)}/{number_text(line.of)}" if line.of is not None else ""
-    return Cell(value_text(figure, line.value), url, part, detail, is_late=figure.key in LATE and line.number > 0)
+    is_late = figure.key in LATE and line.number > 0
+    return Cell(value_text(figure, line.value), url, part, detail, is_late=is_late, is_contested=is_contested)
 
 
 def hidden_text() -> str:

@@ -1,7 +1,7 @@
 """The tables of a board: one row for each unit or field, the same few figures in the columns, and who stands where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,10 +10,11 @@ from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.text import vi_key
 from cchc.scoring import api as scoring
-from cchc.web.board.asking import NARROWED, Question
+from cchc.web.board.asking import NARROWED, Question, address
 from cchc.web.board.names import shown_name
-from cchc.web.board.shown import Cell, cell, contested_in, number_of
+from cchc.web.board.shown import cell, contested_in, number_of
 from cchc.web.ui.dimensions import Known, known
+from cchc.web.ui.shapes import Cell
 
 RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
     "cases.received",
@@ -24,6 +25,8 @@ RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
 )
 STRIP = (RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE)
 COLUMNS = (RECEIVED, DONE, ON_TIME, OVERDUE)
+# What a board of such figures rests on: its numbers, and what its rows are called.
+SUBJECTS = ("figures", "organisations", "procedures")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ def table(question: Question, by: Dimension, *, keys: Sequence[str] = COLUMNS, r
     ``whole`` for readers of the office, who see small cells too.
     """
     shown = figures.public_tables(keys, unit_id=question.unit.id, period=question.period, by=[by], only=question.only, with_total=False)
+    return tabled(question, by, shown, ranked=ranked, whole=whole)
+
+
+def tabled(question: Question, by: Dimension, shown: Sequence[figures.PublicTable], *, ranked: bool = False, whole: bool = False) -> Table:
+    """Return the table of figures that have been read, cut by the dimension."""
+    keys = [item.table.figure.key for item in shown]
     found: dict[str, dict[str, tuple[figures.Line, bool]]] = {}
     for item in shown:
         for line, is_hidden in item.lines:
@@ -67,14 +76,17 @@ def table(question: Question, by: Dimension, *, keys: Sequence[str] = COLUMNS, r
     rows = []
     for key, numbers in found.items():
         changes = narrowing(by, names[key])
+        query = question.query(**changes) if changes else ""
         cells = tuple(
-            replace(
-                _cell(question, item.table.figure, numbers.get(item.table.figure.key), changes),
-                is_contested=_place(question, item.table.figure.key, by, key) in contested,
+            _cell(
+                item.table.figure,
+                numbers.get(item.table.figure.key),
+                query,
+                is_contested=bool(contested) and _place(question, item.table.figure.key, by, key) in contested,
             )
             for item in shown
         )
-        rows.append(Row(key, shown_name(by, names[key]), _leads_to(question, by, names[key], changes), cells, ranks.get(key) or 0))
+        rows.append(Row(key, shown_name(by, names[key]), _leads_to(question, by, names[key], query), cells, ranks.get(key) or 0))
     rows.sort(key=lambda row: (row.rank == 0, row.rank, vi_key(row.name)))
     return Table(tuple(item.table.figure for item in shown), tuple(rows), tuple(shown))
 
@@ -97,14 +109,14 @@ def _ranks(found: dict[str, dict[str, tuple[figures.Line, bool]]]) -> dict[str, 
     return dict(zip(found, scoring.ranks(values), strict=True))
 
 
-def _leads_to(question: Question, by: Dimension, what: Known, changes: dict[str, str]) -> str:
+def _leads_to(question: Question, by: Dimension, what: Known, query: str) -> str:
     if by is Dimension.UNIT:
         return f"{reverse('board:unit', args=[what.code])}?{question.query(don_vi=None)}"
-    return question.url(RECEIVED, **changes) if changes else ""
+    return f"{address(RECEIVED)}?{query}" if query else ""
 
 
-def _cell(question: Question, figure: Figure, found: tuple[figures.Line, bool] | None, changes: dict[str, str]) -> Cell:
+def _cell(figure: Figure, found: tuple[figures.Line, bool] | None, query: str, *, is_contested: bool) -> Cell:
     if found is None:
-        return Cell("0" if figure.unit != "%" else "–")
+        return Cell("0" if figure.unit != "%" else "–", is_contested=is_contested)
     line, is_hidden = found
-    return cell(figure, line, hidden=is_hidden, url=question.url(figure.key, **changes) if changes else "")
+    return cell(figure, line, hidden=is_hidden, url=f"{address(figure.key)}?{query}" if query else "", is_contested=is_contested)

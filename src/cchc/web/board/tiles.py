@@ -7,8 +7,11 @@ from math import ceil, cos, radians, sqrt
 
 from cchc.organisations.api import Point
 from cchc.web.board.names import short
+from cchc.web.ui.shapes import TILE_HEIGHT as HEIGHT
+from cchc.web.ui.shapes import TILE_WIDTH as WIDTH
+from cchc.web.ui.shapes import Tile
 
-WIDTH, HEIGHT, GAP = 44, 37, 2
+GAP = 2
 _LONG_WORD = 7
 # From how many on a tile darkens.
 STEPS = (1, 3, 5)
@@ -23,41 +26,6 @@ class Told:
     title: str
     url: str
     is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A tile at (x, y) of the drawing; ``lines`` are its words, ``number`` what is counted or empty, ``level`` 0 to 3, or -1 unknown."""
-
-    x: int
-    y: int
-    lines: tuple[str, ...]
-    number: str
-    level: int
-    title: str
-    url: str
-    is_hidden: bool = False
-
-    @property
-    def middle(self) -> float:
-        """Return the x of the words."""
-        return self.x + WIDTH / 2
-
-    @property
-    def words(self) -> list[tuple[str, float]]:
-        """Return each line of words with its y."""
-        start = self.y + (HEIGHT - len(self.lines) * 10 - (12 if self.number else 0)) / 2 + 8.5
-        return [(line, start + place * 10) for place, line in enumerate(self.lines)]
-
-    @property
-    def number_y(self) -> float:
-        """Return the y of the number."""
-        return self.y + HEIGHT - 3.5
-
-    @property
-    def css(self) -> str:
-        """Return the class that colours it."""
-        return "hid" if self.is_hidden else {-1: "none", 0: ""}.get(self.level, f"l{self.level}")
 
 
 @dataclass(frozen=True)

@@ -217,3 +217,54 @@ def parts(text: str, marks: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]
 def options_of(term: type[Any], *, only: Sequence[Any] | None = None) -> list[Option]:
     """Return the words of a vocabulary as options, translated."""
     return [Option(str(word.value), _(word.label)) for word in (only if only is not None else term)]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number in a table: its text, its address, its share from 0 to 1 for a bar, and whether it tells of lateness."""
+
+    text: str
+    url: str = ""
+    part: float | None = None
+    detail: str = ""
+    is_late: bool = False
+    is_hidden: bool = False
+    is_contested: bool = False
+
+
+TILE_WIDTH, TILE_HEIGHT = 44, 37
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile at (x, y) of the drawing; ``lines`` are its words, ``number`` what is counted or empty, ``level`` 0 to 3, or -1 unknown."""
+
+    x: int
+    y: int
+    lines: tuple[str, ...]
+    number: str
+    level: int
+    title: str
+    url: str
+    is_hidden: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Return the x of the words."""
+        return self.x + TILE_WIDTH / 2
+
+    @property
+    def words(self) -> list[tuple[str, float]]:
+        """Return each line of words with its y."""
+        start = self.y + (TILE_HEIGHT - len(self.lines) * 10 - (12 if self.number else 0)) / 2 + 8.5
+        return [(line, start + place * 10) for place, line in enumerate(self.lines)]
+
+    @property
+    def number_y(self) -> float:
+        """Return the y of the number."""
+        return self.y + TILE_HEIGHT - 3.5
+
+    @property
+    def css(self) -> str:
+        """Return the class that colours it."""
+        return "hid" if self.is_hidden else {-1: "none", 0: ""}.get(self.level, f"l{self.level}")

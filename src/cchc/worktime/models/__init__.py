@@ -3,6 +3,5 @@
 from cchc.worktime.models.calendars import CalendarDay, CalendarYear, Setting
 from cchc.worktime.models.clocks import Clock, ClockEntry
 from cchc.worktime.models.schedules import Schedule, Session
-from cchc.worktime.models.versions import ReferenceVersion
 
-__all__ = ["CalendarDay", "CalendarYear", "Clock", "ClockEntry", "ReferenceVersion", "Schedule", "Session", "Setting"]
+__all__ = ["CalendarDay", "CalendarYear", "Clock", "ClockEntry", "Schedule", "Session", "Setting"]

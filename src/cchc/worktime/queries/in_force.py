@@ -1,19 +1,18 @@
-"""The calendar, the schedules and the settings of the database, kept in memory for as long as their token stands.
+"""The calendar, the schedules and the settings of the database, kept in memory for as long as their edition stands.
 
-One small query asks for the token; everything else is loaded once per token. A trigger renews the token with every change,
-inside the changing transaction, and a token never comes back; so nobody sees another transaction's rows, and a rollback leaves
-nothing behind.
+One small query asks for the edition; everything else is loaded once per edition. Those who act read them too, so they are kept outside
+``standing`` as well: nobody sees another transaction's rows, and a rollback leaves nothing behind, because no edition comes back.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from uuid import UUID
 
+from cchc.editions.api import edition
 from cchc.kernel.errors import NotFound
 from cchc.kernel.period import Period
 from cchc.kernel.standing import kept
-from cchc.worktime.models import CalendarDay, CalendarYear, ReferenceVersion, Setting
+from cchc.worktime.models import CalendarDay, CalendarYear, Setting
 from cchc.worktime.models import Schedule as ScheduleRow
 from cchc.worktime.rules.calendars import Calendar, DayRow, cutoffs_of
 from cchc.worktime.rules.schedules import Schedule, Session
@@ -56,41 +55,37 @@ def cutoff(on: date) -> time:
 
 @dataclass(frozen=True)
 class _InForce:
-    token: UUID
+    edition: str
     calendar: Calendar
     schedules: Mapping[str, Schedule]
     default: str | None
     forward_cutoffs: tuple[tuple[Period, time], ...]
 
 
-_kept: dict[UUID, _InForce] = {}
+_kept: dict[str, _InForce] = {}
 
 
 @kept
 def _in_force() -> _InForce:
-    token = _token()
-    kept = _kept.get(token)
+    name = edition("worktime")
+    kept = _kept.get(name)
     if kept is not None:
         return kept
-    loaded = _load(token)
+    loaded = _load(name)
     # Another transaction may have committed between the two readings; what was loaded is then used once and not kept.
-    if _token() == token:
+    if edition("worktime") == name:
         _kept.clear()
-        _kept[token] = loaded
+        _kept[name] = loaded
     return loaded
 
 
-def _token() -> UUID:
-    return ReferenceVersion.objects.values_list("token", flat=True).get(pk=1)
-
-
-def _load(token: UUID) -> _InForce:
+def _load(name: str) -> _InForce:
     hours: dict[str, list[tuple[Period, time]]] = {Cutoff.FORWARD: [], Cutoff.SAME_DAY: []}
     for row in Setting.objects.filter(key__in=hours).order_by("key", "period"):
         hours[row.key].append((Period(row.period.lower, row.period.upper), time.fromisoformat(row.value)))
     rows = list(ScheduleRow.objects.prefetch_related("sessions").order_by("code"))
     return _InForce(
-        token=token,
+        edition=name,
         calendar=Calendar.of(
             (day_row(row) for row in CalendarDay.objects.in_force()),
             years={row.year: YearStatus(row.status) for row in CalendarYear.objects.order_by("year")},

@@ -10,14 +10,14 @@ from django.forms import BaseForm
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cchc.web.ui import vietnamese
 from cchc.web.ui.days import cells
 from cchc.web.ui.forms import Entry
-from cchc.web.ui.shapes import ICONS, Act, DueChip, Key, LedgerLine, Number, Option, Page, PromiseLine, Step, Suggestion
+from cchc.web.ui.shapes import ICONS, Act, Cell, DueChip, Key, LedgerLine, Number, Option, Page, PromiseLine, Step, Suggestion, Tile
 
 register = Library()
 
@@ -134,10 +134,48 @@ def share(value: Decimal | None) -> str:
     return gettext("cả đơn vị") if value == 1 else f"{vietnamese.number_text((value * 100).normalize())}%"
 
 
-@register.inclusion_tag("ui/bar.html")
-def bar(share: float, kind: str = "", text: str = "") -> dict[str, Any]:
+@register.simple_tag
+def bar(share: float, kind: str = "", text: str = "") -> SafeString:
     """Draw a share from 0 to 1 as a bar; ``kind`` is empty, lost or late; ``text`` is what a reader hears."""
-    return {"width": str(round(min(max(float(share), 0), 1) * 100, 1)), "kind": kind, "text": text}
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {}>'
+        '<rect class="bg" width="100" height="8" /><rect{} width="{}" height="8" /></svg>',
+        format_html('role="img" aria-label="{}"', text) if text else SafeString('aria-hidden="true"'),
+        format_html(' class="{}"', kind) if kind else "",
+        str(round(min(max(float(share), 0), 1) * 100, 1)),
+    )
+
+
+@register.simple_tag
+def cell(shown: Cell) -> SafeString:
+    """Draw a number in a table, ``<td>`` and all. In Python: a board has a thousand of them."""
+    number = conditional_escape(shown.text)
+    if shown.url:
+        number = format_html('<a href="{}"{}>{}</a>', shown.url, SafeString(' class="late"') if shown.is_late else "", number)
+    return format_html(
+        '<td class="num">{}{}{}</td>',
+        number,
+        format_html(' <span class="tag tag--gold">{}</span>', gettext("đang được kiến nghị")) if shown.is_contested else "",
+        bar(shown.part, text=shown.detail) if shown.part is not None else "",
+    )
+
+
+@register.simple_tag
+def tile(shown: Tile) -> SafeString:
+    """Draw one tile of a map without boundaries. In Python: a province has more than a hundred."""
+    middle = f"{shown.middle:.1f}"
+    words = format_html_join("", '<text x="{}" y="{}">{}</text>', ((middle, f"{y:.1f}", word) for word, y in shown.words))
+    number = ('<text class="n" x="{}" y="{}">{}</text>', middle, f"{shown.number_y:.1f}", shown.number)
+    return format_html(
+        '<a href="{}"{}><title>{}</title><rect x="{}" y="{}" width="44" height="37" rx="2.5" />{}{}</a>',
+        shown.url,
+        format_html(' class="{}"', shown.css) if shown.css else "",
+        shown.title,
+        shown.x,
+        shown.y,
+        words,
+        format_html(*number) if shown.number else "",
+    )
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Which edition of the stored data a page is drawn from."""

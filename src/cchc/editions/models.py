@@ -1,0 +1,18 @@
+"""One stamp for each watched table."""
+
+from django.db import models
+
+
+class Stamp(models.Model):
+    """A trigger renews ``stamp`` in every transaction that changes ``table``. What was read stands for as long as the stamp does."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    subject = models.CharField(max_length=40)
+    stamp = models.UUIDField()
+
+    class Meta:
+        db_table = "editions_stamp"
+
+    def __str__(self) -> str:
+        """Return the table with its stamp."""
+        return f"{self.table} {self.stamp}"
