@@ -1,6 +1,7 @@
 """The strict harness. A test that passes here has touched no network, warned of nothing, and left nothing behind."""
 
 import copy
+import importlib
 import os
 import re
 from collections.abc import Iterator
@@ -11,11 +12,11 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client, TestCase
 
 from tests import databases
+from tests.queries import renew_stamps
 
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
@@ -73,32 +74,69 @@ _fresh = 0
 
 @dataclass(frozen=True)
 class Stage:
-    """A database in which the named cast stands already, and what ``world.build`` returned there."""
+    """A database in which a scene stands already, and what the builders returned there, by scene."""
 
     name: str
-    world: Any
+    built: dict[str, Any]
+
+
+# Each scene is built on the one before it, by the function named: the cast, the larger office, its files, the tiers above it.
+SCENES = {
+    "world": "tests.world:build",
+    "large_office": "tests.cases.office:enlarge",
+    "crowded_office": "tests.web.board.crowd:crowd",
+    "tiers": "tests.reports.acting:tiers",
+}
+
+
+class Stages:
+    """The stages of this worker. Each is built once, when first wanted: building takes as long as many a test."""
+
+    def __init__(self, template: str, blocker: Any) -> None:
+        self._template, self._blocker = template, blocker
+        self._built: dict[str, Stage] = {}
+
+    def of(self, scene: str) -> Stage:
+        """Return the stage of a scene."""
+        if scene not in self._built:
+            place = [*SCENES].index(scene)
+            before = [*SCENES][:place][-1:]
+            base = self.of(before[0]) if before else Stage(self._template, {})
+            name, built = f"cchc_test_{os.getpid()}_{scene}", copy.deepcopy(base.built)
+            databases.clone(base.name, name)
+            module, _, function = SCENES[scene].partition(":")
+            with self._blocker.unblock(), databases.entered(name):
+                built[scene] = getattr(importlib.import_module(module), function)(*(built[earlier] for earlier in before))
+            self._built[scene] = Stage(name, built)
+        return self._built[scene]
+
+    def drop(self) -> None:
+        """Drop all of them."""
+        for stage in self._built.values():
+            databases.drop(stage.name)
 
 
 @pytest.fixture(scope="session")
-def stage(template_database: str, django_db_blocker: Any, django_db_setup: None) -> Iterator[Stage]:
-    """Build the cast once for all tests of this worker: it takes as long as many a test."""
-    from tests import world as cast  # noqa: PLC0415 (models need Django to be set up)
+def stages(template_database: str, django_db_blocker: Any, django_db_setup: None) -> Iterator[Stages]:
+    """Give the scenes that stand ready for the tests of this worker."""
+    made = Stages(template_database, django_db_blocker)
+    yield made
+    made.drop()
 
-    name = f"cchc_test_{os.getpid()}_stage"
-    databases.clone(template_database, name)
-    with django_db_blocker.unblock(), databases.entered(name):
-        built = cast.build()
-    yield Stage(name, built)
-    databases.drop(name)
+
+def _scene(request: pytest.FixtureRequest) -> str | None:
+    """Return the fullest scene that a test asks for."""
+    return next((scene for scene in reversed(SCENES) if scene in request.fixturenames), None)
 
 
 @pytest.fixture
 def _on_stage(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let a test that wants the cast happen where it stands; it is rolled back there as anywhere."""
-    if "world" not in request.fixturenames:
+    """Let a test that wants a scene happen where it stands; it is rolled back there as anywhere."""
+    scene = _scene(request)
+    if scene is None:
         yield
         return
-    place, blocker = request.getfixturevalue("stage"), request.getfixturevalue("django_db_blocker")
+    place, blocker = request.getfixturevalue("stages").of(scene), request.getfixturevalue("django_db_blocker")
     with blocker.unblock(), databases.entered(place.name), blocker.block():
         yield
 
@@ -117,7 +155,8 @@ def fresh_database(template_database: str, django_db_blocker: Any, request: pyte
     global _fresh  # noqa: PLW0603 (one number per process is all that is kept)
     _fresh += 1
     name = f"cchc_test_{os.getpid()}_fresh{_fresh}"
-    databases.clone(request.getfixturevalue("stage").name if "world" in request.fixturenames else template_database, name)
+    scene = _scene(request)
+    databases.clone(request.getfixturevalue("stages").of(scene).name if scene else template_database, name)
     with django_db_blocker.unblock(), databases.entered(name):
         yield Database(name=name, url=databases.url(name))
     databases.drop(name)
@@ -156,12 +195,6 @@ def _live_server_helper() -> None:
 
 
 # --- Counting queries --------------------------------------------------------------------------------------------------
-
-
-def renew_stamps() -> None:
-    """Let nothing held stand any longer: the next reader is the first one."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE editions_stamp SET stamp = gen_random_uuid()")
 
 
 @pytest.fixture
@@ -237,7 +270,33 @@ def client() -> StrictClient:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest) -> Any:
-    """Give the named cast, in a database that is as if it had just been built."""
+def _built(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Give what the scenes' builders returned, to this test alone, in a database that is as if they had just been built."""
     request.getfixturevalue("fresh_database" if "fresh_database" in request.fixturenames else "db")
-    return copy.deepcopy(request.getfixturevalue("stage").world)
+    scene = _scene(request)
+    assert scene is not None, "a scene is asked for by its name"
+    return copy.deepcopy(request.getfixturevalue("stages").of(scene).built)
+
+
+@pytest.fixture
+def world(_built: dict[str, Any]) -> Any:
+    """Give the named cast."""
+    return _built["world"]
+
+
+@pytest.fixture
+def large_office(_built: dict[str, Any]) -> Any:
+    """Give the larger office of the cast, with a second division and more procedures."""
+    return _built["large_office"]
+
+
+@pytest.fixture
+def crowded_office(_built: dict[str, Any]) -> Any:
+    """Give the larger office with its files, counted on one's fingers."""
+    return _built["crowded_office"]
+
+
+@pytest.fixture
+def tiers(_built: dict[str, Any]) -> Any:
+    """Give the larger office with its files, the other commune with its people, and the province above both."""
+    return _built["tiers"]

@@ -6,17 +6,13 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Clock
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
-from tests.world import World
+from tests.cases.office import Office
 
 
 @pytest.fixture
-def office(world: World, clock: Clock) -> Office:
+def office(crowded_office: Office, clock: Clock) -> Office:
     """Return the office with its files, on the day of the cast."""
-    office = enlarge(world)
-    crowd(office)
-    return office
+    return crowded_office
 
 
 def total(page: Any) -> str:

@@ -11,19 +11,16 @@ from cchc.figures import api as figures
 from cchc.kernel.actor import Actor
 from cchc.scoring import api as scoring
 from tests.browser.conftest import Clock
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
-from tests.world import NOW, World
+from tests.cases.office import Office
+from tests.world import NOW
 
 HEAD = "key,unit,from,to,numerator,denominator"
 _SYSTEM = Actor.system("thử")
 
 
 @pytest.fixture
-def office(world: World, clock: Clock) -> Office:
+def office(crowded_office: Office, clock: Clock) -> Office:
     """Return the office with its files, values of the portal for two months, and the points of two days."""
-    office = enlarge(world)
-    crowd(office)
     scoring.compute_running(at=NOW - timedelta(days=1))
     rows = [
         f"qd766.{code},{unit},2026-{month}-01,2026-{month}-{last},{number},40"
@@ -33,7 +30,7 @@ def office(world: World, clock: Clock) -> Office:
     figures.import_values(actor=_SYSTEM, at=NOW, content="\n".join([HEAD, *rows]).encode(), source="Cổng, 19/11/2026")
     scoring.compute_running(at=NOW)
     scoring.compute_ended(at=NOW)
-    return office
+    return crowded_office
 
 
 def test_from_a_file_to_the_cases_that_cost_the_points(

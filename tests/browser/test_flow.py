@@ -10,28 +10,25 @@ from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.organisations import api as organisations
 from tests.browser.conftest import Clock
-from tests.cases.office import FIVE, Office, enlarge, moment
+from tests.cases.office import FIVE, Office, moment
 from tests.cases.test_bottlenecks import straight, supplemented
-from tests.web.board.crowd import crowd
 from tests.web.board.land import load_land
-from tests.world import NOW, World
+from tests.world import NOW
 
 FLOW = f"/so-lieu/diem-nghen/?thu-tuc={FIVE}"
 
 
 @pytest.fixture
-def office(world: World, clock: Clock) -> Office:
+def office(crowded_office: Office, clock: Clock) -> Office:
     """Return the office with files of five steps that went straight, back and nowhere, on a later day of the month."""
-    office = enlarge(world)
-    crowd(office)
     for day in (2, 9, 10):
-        straight(office, day=day, back=day > 2)
-    straight(office, day=16, until="work")
-    supplemented(office, day=16)
+        straight(crowded_office, day=day, back=day > 2)
+    straight(crowded_office, day=16, until="work")
+    supplemented(crowded_office, day=16)
     while figures.refresh():
         pass
     clock.set(moment(27, 15))
-    return office
+    return crowded_office
 
 
 def test_an_officer_goes_from_the_slow_step_to_its_files(page: Any, office: Office, sign_in: Callable[..., None]) -> None:

@@ -6,19 +6,15 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Clock
-from tests.cases.office import Office, enlarge
+from tests.cases.office import Office
 from tests.figures.test_officers import worked
-from tests.web.board.crowd import crowd
-from tests.world import World
 
 
 @pytest.fixture
-def office(world: World, clock: Clock) -> Office:
+def office(crowded_office: Office, clock: Clock) -> Office:
     """Return the office with its files, on the day of the cast."""
-    office = enlarge(world)
-    crowd(office)
-    worked(office, 30)
-    return office
+    worked(crowded_office, 30)
+    return crowded_office
 
 
 def test_every_page_is_sound(

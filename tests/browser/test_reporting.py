@@ -8,18 +8,15 @@ import pytest
 
 from tests.browser.conftest import NARROW, WIDE, Clock
 from tests.reports.acting import LATE, Tiers, sent
-from tests.reports.acting import tiers as built
-from tests.world import World
 
 REPORT = "/so-lieu/bao-cao/ban/18313-ii06a-2026-q4/"
 
 
 @pytest.fixture
-def tiers(world: World, clock: Clock) -> Tiers:
+def tiers(tiers: Tiers, clock: Clock) -> Tiers:
     """Return the province with its communes, the day after the cut-off."""
-    made = built(world)
     clock.to("15/12 08:30")
-    return made
+    return tiers
 
 
 @pytest.fixture

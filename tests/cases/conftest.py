@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.cases.office import Office, enlarge
-from tests.world import World
+from tests.cases.office import Office
 
 
 @pytest.fixture
-def office(world: World) -> Office:
+def office(large_office: Office) -> Office:
     """Return the world with a second division and more procedures."""
-    return enlarge(world)
+    return large_office

@@ -11,8 +11,7 @@ from cchc.figures.terms import Verdict
 from cchc.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.world import NOW
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 27))
@@ -21,11 +20,9 @@ LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def office(world):
+def office(crowded_office: Office) -> Office:
     """Return the office with its files."""
-    made = enlarge(world)
-    crowd(made)
-    return made
+    return crowded_office
 
 
 def raised(office: Office, who: str = "nhan", **changes: object) -> str:

@@ -11,8 +11,7 @@ from cchc.kernel.errors import Invalid, NotAllowed, Refused
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.world import NOW
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
@@ -29,11 +28,9 @@ OTHER = {
 
 
 @pytest.fixture
-def office(world):
+def office(crowded_office: Office) -> Office:
     """Return the office with its files."""
-    made = enlarge(world)
-    crowd(made)
-    return made
+    return crowded_office
 
 
 def test_there_are_many_and_each_says_what_it_is():

@@ -12,7 +12,7 @@ from cchc.kernel.figures import Dimension
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
-from tests.cases.office import enlarge
+from tests.cases.office import Office
 
 SYSTEM = Actor.system("thử")
 START = datetime(2026, 11, 3, 8, 0, tzinfo=VIETNAM)
@@ -26,20 +26,19 @@ def day(number: int, hour: int = 9) -> datetime:
 
 
 @pytest.fixture
-def office(world):
+def office(large_office: Office) -> Office:
     """Return the larger office with five files: early, on time, late, still late, and waiting."""
-    office = enlarge(world)
     for number, (begun, ended) in enumerate([(3, 4), (3, 6), (3, 10), (4, None), (4, "waits")]):
-        code = office.processing(at=day(begun, 8 + number % 2))
+        code = large_office.processing(at=day(begun, 8 + number % 2))
         if ended == "waits":
             cases.return_for_supplement(
-                actor=office.actor("phuc"), at=day(5), code=code, items=["Thiếu bản chính"], reason="Thiếu bản chính"
+                actor=large_office.actor("phuc"), at=day(5), code=code, items=["Thiếu bản chính"], reason="Thiếu bản chính"
             )
         elif ended is not None:
-            cases.submit(actor=office.actor("phuc"), at=day(ended), code=code, post_id=office.post("khai"))
-            cases.approve(actor=office.actor("khai"), at=day(ended, 10), code=code, number="")
+            cases.submit(actor=large_office.actor("phuc"), at=day(ended), code=code, post_id=large_office.post("khai"))
+            cases.approve(actor=large_office.actor("khai"), at=day(ended, 10), code=code, number="")
     figures.refresh()
-    return office
+    return large_office
 
 
 def form(unit_id: int, period: Period) -> dict[str, int]:

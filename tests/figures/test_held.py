@@ -12,8 +12,7 @@ from cchc.figures.models import Stale
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.standing import standing
 from cchc.worktime import api as worktime
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.world import citizen
 
 AT = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
@@ -22,11 +21,9 @@ Numbers = dict[str, tuple[float, float | None]]
 
 
 @pytest.fixture
-def office(world) -> Office:
+def office(crowded_office: Office) -> Office:
     """Return the office with its files."""
-    made = enlarge(world)
-    crowd(made)
-    return made
+    return crowded_office
 
 
 def numbers(office: Office) -> Numbers:

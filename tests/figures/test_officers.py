@@ -13,7 +13,7 @@ from cchc.kernel.errors import Invalid, NotAllowed, NotFound
 from cchc.kernel.figures import Audience
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.period import Period
-from tests.cases.office import Office, enlarge
+from tests.cases.office import Office
 from tests.world import NOW
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
@@ -26,9 +26,9 @@ def day(number: int, hour: int = 9) -> datetime:
 
 
 @pytest.fixture
-def office(world):
+def office(large_office: Office) -> Office:
     """Return the larger office."""
-    return enlarge(world)
+    return large_office
 
 
 def worked(office: Office, steps: int, *, late: int = 0) -> str:

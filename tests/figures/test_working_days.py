@@ -13,7 +13,7 @@ from cchc.figures.rules.cells import hidden
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.period import Period
-from tests.cases.office import Office, enlarge
+from tests.cases.office import Office
 from tests.world import CERTIFIED_COPY, NOW, intake
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
@@ -26,9 +26,9 @@ def day(number: int, hour: int = 9) -> datetime:
 
 
 @pytest.fixture
-def office(world):
+def office(large_office: Office) -> Office:
     """Return the larger office."""
-    return enlarge(world)
+    return large_office
 
 
 def signed(office: Office, code: str, at: datetime) -> None:

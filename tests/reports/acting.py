@@ -9,9 +9,8 @@ from cchc.kernel.local import VIETNAM
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.reports import api as reports
-from tests.cases.office import Office, enlarge, signed_in
-from tests.web.board.crowd import crowd
-from tests.world import FOUNDED, NOW, PASSWORD, World
+from tests.cases.office import Office, signed_in
+from tests.world import FOUNDED, NOW, PASSWORD
 
 QUARTER = Period(date(2026, 9, 15), date(2026, 12, 15))
 # The day after the cut-off, the due day of communes, and the day after it.
@@ -39,9 +38,9 @@ class Tiers:
         return self.office.world.actors[who]
 
 
-def tiers(world: World) -> Tiers:
-    """Build the province's office, give the communes people, receive files and count them."""
-    office = enlarge(world)
+def tiers(office: Office) -> Tiers:
+    """Build the province's office and give the communes people."""
+    world = office.world
     province = organisations.ancestors_on(world.commune.id, NOW.date())[-1]
     chancery = organisations.create_unit(
         actor=_SYSTEM,
@@ -59,7 +58,6 @@ def tiers(world: World) -> Tiers:
         world.people[login] = identity.posts_of(person.pk, on=NOW.date())[0]
     for login in world.people:
         world.actors[login] = signed_in(login)
-    crowd(office)
     return Tiers(office, province)
 
 

@@ -12,16 +12,8 @@ from cchc.kernel.local import VIETNAM
 from cchc.notifications import api as notifications
 from cchc.reports import api as reports
 from tests.reports.acting import LATE, OPEN, QUARTER, Tiers, locked, sent, view
-from tests.reports.acting import tiers as built
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tiers(world: World) -> Tiers:
-    """Return the province with its communes."""
-    return built(world)
 
 
 def consolidated(tiers: Tiers, at: datetime = OPEN) -> reports.Consolidated:

@@ -16,18 +16,11 @@ from cchc.notifications import api as notifications
 from cchc.reports import api as reports
 from cchc.reports.models import Version
 from tests.reports.acting import LATE, OPEN, QUARTER, Tiers, locked, sent, view
-from tests.reports.acting import tiers as built
-from tests.world import NOW, World
+from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
 CODE = "18313-ii06a-2026-q4"
 State, Act = reports.State, reports.Act
-
-
-@pytest.fixture
-def tiers(world: World) -> Tiers:
-    """Return the province with its communes."""
-    return built(world)
 
 
 def totals(view: reports.ReportView) -> dict[str, object]:

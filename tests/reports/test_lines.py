@@ -13,8 +13,7 @@ from cchc.kernel.actor import Actor
 from cchc.kernel.errors import Refused
 from cchc.reports import api as reports
 from tests.reports.acting import OPEN, QUARTER, Tiers
-from tests.reports.acting import tiers as built
-from tests.world import NOW, World
+from tests.world import NOW
 
 _SYSTEM = Actor.system("nhập số liệu kiểm thử")
 FOLDER = settings.SEEDS / "reference" / "reports"
@@ -44,12 +43,6 @@ def test_every_figure_of_a_line_is_registered_and_imported(key: str) -> None:
     named = {source.figure for line in form.lines for source in line.sources.values()}
     assert named
     assert all(figures.measure(name).figure.imported for name in named)
-
-
-@pytest.fixture
-def tiers(world: World) -> Tiers:
-    """Return the province with its communes."""
-    return built(world)
 
 
 def imported(*rows: str) -> None:

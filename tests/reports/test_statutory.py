@@ -15,8 +15,7 @@ from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.reports import api as reports
 from cchc.reports.queries.statutory import previous
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +23,9 @@ QUARTER = Period(date(2026, 9, 15), date(2026, 12, 15))
 
 
 @pytest.fixture
-def office(world) -> Office:
+def office(crowded_office: Office) -> Office:
     """Return the office with its files."""
-    office = enlarge(world)
-    crowd(office)
-    return office
+    return crowded_office
 
 
 def filled(unit: organisations.UnitView, period: Period = QUARTER, key: str = "ii06") -> reports.FilledForm:

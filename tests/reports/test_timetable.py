@@ -8,8 +8,6 @@ import pytest
 from cchc.kernel.local import VIETNAM
 from cchc.reports import api as reports
 from tests.reports.acting import LATE, OPEN, Tiers, locked, sent
-from tests.reports.acting import tiers as built
-from tests.world import World
 
 ROW: dict[str, Any] = {
     "forms": ["ii06"],
@@ -62,12 +60,6 @@ def test_the_reference_data_can_be_read_and_name_forms_that_are_there() -> None:
     assert {duty.level for duty in found} == set(reports.Level)
     on = {form.key for form in reports.definitions_on(date(2026, 12, 14))}
     assert {duty.form for duty in found} <= on | {"ii06"}
-
-
-@pytest.fixture
-def tiers(world: World) -> Tiers:
-    """Return the province with its communes."""
-    return built(world)
 
 
 def due(unit: Any, at: datetime) -> list[tuple[str, str, date, object]]:

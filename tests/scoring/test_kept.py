@@ -15,8 +15,7 @@ from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 from cchc.scoring.models import Computation, DailyTotal, Score
 from cchc.scoring.operations import computing
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
@@ -27,11 +26,9 @@ IMPORTED = ("PUBLISH_ON_TIME", "PAID_ONLINE_DOSSIER", "PETITION_PROCESSING_ON_TI
 
 
 @pytest.fixture
-def office(world) -> Office:
+def office(crowded_office: Office) -> Office:
     """Return the office with its files."""
-    made = enlarge(world)
-    crowd(made)
-    return made
+    return crowded_office
 
 
 def bring(office: Office, *rows: tuple[str, str, int, int], start: date = NOVEMBER.start, last: date = NOVEMBER.last) -> None:

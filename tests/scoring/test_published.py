@@ -16,8 +16,7 @@ from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
 from cchc.scoring.models import PublishedScore
 from cchc.scoring.terms import Why
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[1] / "data" / "scoring"
@@ -29,14 +28,12 @@ HEAD = "unit,period,item,value"
 
 
 @pytest.fixture
-def office(world) -> Office:
+def office(crowded_office: Office) -> Office:
     """Return the office with its files, and the portal's payments of the commune."""
-    made = enlarge(world)
-    crowd(made)
     rows = "key,unit,from,to,numerator,denominator\nqd766.PAID_ONLINE_DOSSIER,18313,2026-11-01,2026-11-30,10,40\n"
     figures.import_values(actor=SYSTEM, at=TODAY, content=rows.encode(), source="Cổng")
     scoring.compute_running(at=TODAY)
-    return made
+    return crowded_office
 
 
 def keep(*rows: str, actor: Actor = SYSTEM) -> scoring.PublishedFile:

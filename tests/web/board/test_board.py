@@ -20,9 +20,8 @@ from cchc.kernel.figures import Audience
 from cchc.kernel.local import VIETNAM
 from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
-from tests.cases.office import Office, enlarge
-from tests.conftest import renew_stamps
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
+from tests.queries import FirstReader
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +30,10 @@ COMMUNE, OTHER = "18313", "18322"
 
 
 @pytest.fixture
-def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(crowded_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return the office with its files, on the day of the cast."""
     monkeypatch.setattr(timezone, "now", lambda: TODAY)
-    office = enlarge(world)
-    crowd(office)
-    return office
+    return crowded_office
 
 
 def soup(client: Client, address: str, status: int = 200, **query: str) -> BeautifulSoup:
@@ -280,8 +277,7 @@ def test_what_a_page_holds_rests_on_watched_tables_alone(client: Client, office:
     signed(client, "thu")
     client.get("/so-lieu/")
     for address in addresses:
-        renew_stamps()
-        with CaptureQueriesContext(connection) as first:
+        with FirstReader() as first:
             assert client.get(address).status_code == 200
         with CaptureQueriesContext(connection) as second:
             client.get(address)

@@ -10,10 +10,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from tests.cases.office import FIVE, Office, enlarge, moment
+from tests.cases.office import FIVE, Office, moment
 from tests.cases.test_bottlenecks import straight
 from tests.web.board.test_board import rows, signed, soup
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = moment(27, 15)
@@ -22,15 +21,14 @@ TIMES = "Thời gian từng bước, giờ làm việc"
 
 
 @pytest.fixture
-def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(large_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return the office with files of five steps and one of none."""
     monkeypatch.setattr(timezone, "now", lambda: TODAY)
-    office = enlarge(world)
-    straight(office, day=2)
-    straight(office, day=9, back=True)
-    straight(office, day=16, until="work")
-    office.processing("9.500002", at=datetime(2026, 11, 16, 9, tzinfo=TODAY.tzinfo))
-    return office
+    straight(large_office, day=2)
+    straight(large_office, day=9, back=True)
+    straight(large_office, day=16, until="work")
+    large_office.processing("9.500002", at=datetime(2026, 11, 16, 9, tzinfo=TODAY.tzinfo))
+    return large_office
 
 
 def numbers(page: BeautifulSoup) -> list[tuple[str, int]]:

@@ -13,10 +13,8 @@ from cchc.figures.models import Contest
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.period import Period
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.web.board.test_board import COMMUNE, OTHER, signed, soup
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
@@ -25,12 +23,10 @@ FORM = f"{NUMBER}kien-nghi/"
 
 
 @pytest.fixture
-def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(crowded_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return the office with its files, on the day of the cast."""
     monkeypatch.setattr(timezone, "now", lambda: TODAY)
-    made = enlarge(world)
-    crowd(made)
-    return made
+    return crowded_office
 
 
 def contested(client: Client, who: str = "lan", **query: str) -> None:

@@ -11,10 +11,8 @@ from cchc.figures.models import ImportedValue
 from cchc.kernel.local import VIETNAM
 from cchc.scoring import api as scoring
 from cchc.scoring.models import PublishedScore
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.web.board.test_board import signed, soup
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
@@ -24,13 +22,11 @@ GOOD = "qd766.PAID_ONLINE_DOSSIER,18313,2026-11-01,2026-11-30,10,40"
 
 
 @pytest.fixture
-def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(crowded_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return the office with its files and the points of the day."""
     monkeypatch.setattr(timezone, "now", lambda: TODAY)
-    office = enlarge(world)
-    crowd(office)
     scoring.compute_running(at=TODAY)
-    return office
+    return crowded_office
 
 
 def upload(client: Client, address: str, *lines: str, source: str = "Cổng, 20/11/2026", status: int = 200):

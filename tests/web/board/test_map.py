@@ -10,23 +10,19 @@ from cchc.kernel.local import VIETNAM
 from cchc.organisations import api as organisations
 from cchc.web.board.areas import AreaMap, covers, drawn
 from cchc.web.board.tiles import Told
-from tests.cases.office import Office, enlarge
-from tests.web.board.crowd import crowd
+from tests.cases.office import Office
 from tests.web.board.land import load_land
 from tests.web.board.test_board import soup
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 20, 14, 32, tzinfo=VIETNAM)
 
 
 @pytest.fixture
-def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(crowded_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return the office with its files, on the day of the cast."""
     monkeypatch.setattr(timezone, "now", lambda: TODAY)
-    office = enlarge(world)
-    crowd(office)
-    return office
+    return crowded_office
 
 
 def province() -> organisations.UnitView:

@@ -15,9 +15,7 @@ from cchc.kernel.period import Period
 from cchc.reports import api as reports
 from tests.reports.acting import LATE, OPEN, Tiers, locked, sent, view
 from tests.reports.acting import QUARTER as QUARTER_DAYS
-from tests.reports.acting import tiers as built
 from tests.web.board.test_board import rows, signed, soup
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 CODE = "18313-ii06a-2026-q4"
@@ -27,11 +25,10 @@ QUARTER = {"tu": "2026-09-15", "den": "2026-12-14"}
 
 
 @pytest.fixture
-def tiers(world: World, monkeypatch: pytest.MonkeyPatch) -> Tiers:
+def tiers(tiers: Tiers, monkeypatch: pytest.MonkeyPatch) -> Tiers:
     """Return the province with its communes, the day after the cut-off."""
-    made = built(world)
     monkeypatch.setattr(timezone, "now", lambda: OPEN)
-    return made
+    return tiers
 
 
 def posted(client: Client, address: str, status: int = 302, **data: str) -> BeautifulSoup:

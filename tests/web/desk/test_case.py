@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.documents import api as documents
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.web.desk.forms import filled
 from tests.world import CERTIFIED_COPY, NOW, intake
@@ -143,7 +142,7 @@ def test_the_control_slip_is_drawn_from_the_hand_overs(desk: Desk, code: str) ->
 def test_the_page_asks_as_many_questions_whatever_the_file_has_been_through(desk: Desk, code: str) -> None:
     def asked() -> int:
         desk.page(f"/desk/cases/{code}/")
-        with CaptureQueriesContext(connection) as seen:
+        with FirstReader() as seen:
             desk.page(f"/desk/cases/{code}/")
         return len(seen)
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.kernel.local import VIETNAM
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import BIRTH, MARITAL_STATUS, NOW, World, intake
 
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def price(desk: Desk, url: str) -> int:
     desk.page(url)
-    with CaptureQueriesContext(connection) as spent:
+    with FirstReader() as spent:
         desk.page(url)
     return len(spent)
 

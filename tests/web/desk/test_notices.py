@@ -1,10 +1,9 @@
 """Reminders on the desk: a bell with a count, and a page that says what waits."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.notifications import api as notifications
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import NOW
 
@@ -56,7 +55,7 @@ def test_who_signed_out_is_sent_to_sign_in(desk: Desk) -> None:
 
 def test_the_price_does_not_grow_with_the_list(desk: Desk) -> None:
     def price() -> int:
-        with CaptureQueriesContext(connection) as spent:
+        with FirstReader() as spent:
             desk.page("/desk/notices/")
         return len(spent)
 

@@ -4,12 +4,11 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cchc.identity import api as identity
 from cchc.identity.models import Person
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import NOW, World
 
@@ -77,7 +76,7 @@ def test_what_is_wrong_is_said_at_its_field_and_stays(mine: Desk, changes: dict[
 
 def test_the_price_does_not_grow_with_the_delegations(mine: Desk) -> None:
     def price() -> int:
-        with CaptureQueriesContext(connection) as spent:
+        with FirstReader() as spent:
             mine.page("/office/absence/")
         return len(spent)
 

@@ -5,13 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.kernel.actor import Actor
 from cchc.worktime import api as worktime
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import NOW, World, intake
 
@@ -84,7 +83,7 @@ def test_takes_an_impossible_year_for_this_one(office: Desk, year: str) -> None:
 
 def test_asks_no_more_for_more_years_and_edits(office: Desk) -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
+        with FirstReader() as queries:
             office.page("/office/calendar/", year="2026")
         return len(queries)
 

@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.cases.subscriptions import calendar_changed
@@ -16,6 +14,7 @@ from cchc.cases.tasks import settle_promises
 from cchc.jobs import api as jobs
 from cchc.kernel.local import local_date
 from cchc.worktime import api as worktime
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import MARITAL_STATUS, NOW, World, citizen, intake
 
@@ -175,7 +174,7 @@ def test_the_run_is_seen_among_the_jobs_by_its_name(office: Desk) -> None:
 @pytest.mark.usefixtures("at_noon")
 def test_asks_no_more_for_more_moved(office: Desk) -> None:
     def count(address: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
+        with FirstReader() as queries:
             office.page(address)
         return len(queries)
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.jobs import api as jobs
 from tests.jobs.test_queue import put
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import NOW
 
@@ -81,7 +81,7 @@ def test_others_are_told_which_right_is_missing(office: Desk) -> None:
 
 def test_the_price_does_not_grow_with_the_list(office: Desk) -> None:
     def price() -> int:
-        with CaptureQueriesContext(connection) as spent:
+        with FirstReader() as spent:
             office.page("/office/jobs/")
         return len(spent)
 

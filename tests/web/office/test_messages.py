@@ -3,12 +3,11 @@
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.kernel.actor import Actor
 from cchc.notifications import api as notifications
 from cchc.notifications.api import Recipient
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import NOW, World
 
@@ -130,7 +129,7 @@ def test_others_are_told_which_right_is_missing(office: Desk) -> None:
 
 def test_the_price_does_not_grow_with_the_list(office: Desk) -> None:
     def price() -> int:
-        with CaptureQueriesContext(connection) as spent:
+        with FirstReader() as spent:
             office.page("/office/messages/")
         return len(spent)
 

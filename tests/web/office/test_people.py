@@ -5,15 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from cchc.audit import api as audit
 from cchc.identity import api as identity
 from cchc.identity.models import Person
 from tests.identity.rosters import one, roster
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.web.office.people_forms import new_person
 from tests.world import NOW, PASSWORD, World
@@ -53,7 +52,7 @@ def test_filters_live_in_the_address(office: Desk) -> None:
 
 def test_the_price_does_not_grow_with_the_list(office: Desk) -> None:
     def price() -> int:
-        with CaptureQueriesContext(connection) as spent:
+        with FirstReader() as spent:
             office.page("/office/people/")
         return len(spent)
 

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.kernel.errors import Refused
 from cchc.procedures import api as procedures
 from tests.procedures.drafts import SYSTEM
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.web.desk.forms import filled
 from tests.world import MARITAL_STATUS, NOW, intake
@@ -288,7 +287,7 @@ def test_the_list_forgives_accents_and_narrows(office: Desk) -> None:
 def test_pages_ask_a_constant_number_of_questions(office: Desk) -> None:
     def asked(url: str) -> int:
         office.page(url)
-        with CaptureQueriesContext(connection) as seen:
+        with FirstReader() as seen:
             office.page(url)
         return len(seen)
 

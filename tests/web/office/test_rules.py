@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.cases.api import RuleKey
 from cchc.web.office.rules.listing import GROUPS
 from cchc.web.office.rules.words import SETTINGS, value_words
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import BIRTH, CERTIFIED_COPY, MARITAL_STATUS, NOW
 
@@ -166,7 +165,7 @@ def test_an_unknown_limit_is_not_found(office: Desk, address: str) -> None:
 
 def test_asks_no_more_for_more_limits(office: Desk) -> None:
     def count(address: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
+        with FirstReader() as queries:
             office.page(address)
         return len(queries)
 

@@ -4,13 +4,12 @@ from datetime import date, time
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cchc.kernel.actor import Actor
 from cchc.organisations import api as organisations
 from cchc.worktime import api as worktime
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.world import NOW, World
 
@@ -61,7 +60,7 @@ def test_are_drawn_with_their_sum_and_their_keepers(office: Desk) -> None:
 
 def test_cost_no_more_for_more_keepers(office: Desk) -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
+        with FirstReader() as queries:
             office.page("/office/schedules/")
         return len(queries)
 

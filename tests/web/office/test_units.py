@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.kernel.actor import Actor
 from cchc.organisations import api as organisations
 from cchc.organisations.api import Certainty, UnitKind
+from tests.queries import FirstReader
 from tests.web.desk.conftest import Desk, text_of
 from tests.web.desk.conftest import desk as desk  # noqa: PLC0414 (the fixture)
 from tests.web.desk.forms import filled
@@ -67,9 +66,7 @@ def test_the_tree_and_the_unit_ask_the_same_number_of_questions_however_much_the
     def questions() -> list[int]:
         counts = []
         for url in ("/office/units/", address(office.world.commune), "/office/units/directory/?q=vu+quang", address(centre, "closing")):
-            with CaptureQueriesContext(
-                connection,
-            ) as caught:
+            with FirstReader() as caught:
                 office.client.get(url)
             counts.append(len(caught))
         return counts

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
 from tests.cases.office import moment, publish
+from tests.queries import FirstReader
 from tests.web.rest.conftest import NOVEMBER, Rest
 
 RECEIVED = "/api/figures/cases.received/values"
@@ -173,7 +172,7 @@ def test_the_document_is_not_sent_again(rest: Rest) -> None:
 
 def test_the_number_of_queries_does_not_grow(rest: Rest) -> None:
     def asked(path: str, key: str = "", **query: Any) -> tuple[int, int]:
-        with CaptureQueriesContext(connection) as queries:
+        with FirstReader() as queries:
             rest.json(path, key, **query)
         return len(queries), len(rest.json(path, key, **query).get("items", ()))
 
@@ -189,7 +188,7 @@ def test_the_number_of_queries_does_not_grow(rest: Rest) -> None:
     assert [count for count, _rows in after] == [count for count, _rows in before]
     assert all(now > then for (_count, now), (_other, then) in zip(after[:2], before[:2], strict=True))
     assert after[3][1] == before[3][1] + 3
-    assert asked("/api/units", under="18313")[0] == before[4][0]
+    assert asked("/api/units", under="18313")[0] <= before[4][0]
 
 
 def test_it_agrees_with_the_figures_of_the_house(rest: Rest) -> None:

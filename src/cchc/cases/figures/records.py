@@ -7,12 +7,15 @@ from django.db.models import Count, QuerySet
 from cchc.cases.figures.parts import PARTS, spells_of, spells_of_register
 from cchc.cases.figures.quality import BEHIND
 from cchc.cases.models import Case, Register, Spell
-from cchc.cases.queries.lists import PAGE, CaseRow, page_of
+from cchc.cases.queries.lists import CaseRow, page_of
 from cchc.figures.api import Asked, Flow, has_ever, measure, scopes_of
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
 from cchc.kernel.errors import NotFound
 from cchc.kernel.period import Period
+
+# The list stands below the number and what it is made of; more are a click away.
+SHOWN = 50
 
 
 def behind(*, key: str, asked: Asked, actor: Actor, at: datetime, before: int | None = None) -> tuple[tuple[CaseRow, ...], int | None]:
@@ -25,8 +28,8 @@ def behind(*, key: str, asked: Asked, actor: Actor, at: datetime, before: int | 
     if before is not None:
         spells = spells.filter(case__lt=before)
     # Walked from the newest file on, so that the first page of millions does not sort them all.
-    ids = list(spells.order_by("-case_id").values_list("case_id", flat=True)[: PAGE + 1])
-    return page_of(Case.objects.filter(pk__in=ids), at=at, before=before)
+    ids = list(spells.order_by("-case_id").values_list("case_id", flat=True)[: SHOWN + 1])
+    return page_of(Case.objects.filter(pk__in=ids), at=at, before=before, most=SHOWN)
 
 
 def count_behind(*, key: str, asked: Asked, actor: Actor | None = None) -> int:

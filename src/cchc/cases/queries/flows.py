@@ -29,10 +29,8 @@ _CUTS = {
     "channel": "s.channel",
 }
 _MEMBER = """
-    WITH member AS (
-        SELECT * FROM unnest(%(tops)s::bigint[], %(units)s::bigint[], %(since)s::timestamptz[], %(until)s::timestamptz[])
-        AS m(top_id, unit_id, since, until)
-    )
+    (SELECT * FROM unnest(%(tops)s::bigint[], %(units)s::bigint[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+    AS m(top_id, unit_id, since, until)) m
 """
 _STOOD = "{moment} >= GREATEST(m.since, %(first)s::timestamptz) AND {moment} < LEAST(m.until, %(end)s::timestamptz)"
 _HELD = """
@@ -76,12 +74,12 @@ _BRANCHES = (
 # What was open at an instant: most spells are short and began not long before it; the others have an index of their own.
 _LONG = "(s.ends IS NULL OR (s.ends - s.begins) > '{days} days'::interval)"
 _STOCK = f"""
-    {_MEMBER}, held AS (
-        SELECT {{cuts}} s.late_at, s.state FROM member m JOIN cases_spell s ON s.agency_id = m.unit_id
+    WITH held AS (
+        SELECT {{cuts}} s.late_at, s.state FROM {_MEMBER} JOIN cases_spell s ON s.agency_id = m.unit_id
         WHERE m.since < %(first)s::timestamptz AND m.until >= %(first)s::timestamptz AND s.begins < %(first)s::timestamptz
         AND s.begins >= %(first)s::timestamptz - interval '{LONG_DAYS} days' AND s.ends >= %(first)s::timestamptz AND s.ends - s.begins <= '{LONG_DAYS} days'::interval
         UNION ALL
-        SELECT {{cuts}} s.late_at, s.state FROM member m JOIN cases_spell s ON s.agency_id = m.unit_id
+        SELECT {{cuts}} s.late_at, s.state FROM {_MEMBER} JOIN cases_spell s ON s.agency_id = m.unit_id
         WHERE m.since < %(first)s::timestamptz AND m.until >= %(first)s::timestamptz AND s.begins < %(first)s::timestamptz
         AND (s.ends IS NULL OR s.ends >= %(first)s::timestamptz) AND {_LONG.format(days=LONG_DAYS)}
     )
@@ -122,18 +120,21 @@ def recount_statement(scopes: Iterable[Scope], period: Period, by: Sequence[str]
         "first": _midnight(period.start, _NEVER),
         "end": _midnight(period.end, _EVER),
     }
-    text = f"{_MEMBER} SELECT {names}{sums} FROM ({branches}) counted {_group(by)}"  # noqa: S608 (as above)
+    text = f"SELECT {names}{sums} FROM ({branches}) counted {_group(by)}"  # noqa: S608 (as above)
     return Recount(text, values, tuple(Flow))
 
 
 def _branch(branch: _Branch, by: Sequence[str]) -> str:
-    """Return the statement that counts the moments of a branch: together already, so that few rows are left to be summed."""
+    """Return the statement that counts the moments of a branch: together already, so that few rows are left to be summed.
+
+    The branches have columns of the same types, and each its own list of members: only so are they counted at the same time.
+    """
     cuts = "".join(f"{_CUTS[name].format(moment=branch.moment)} AS {name}_, " for name in by)
     counts = ", ".join(
-        f"count(*) FILTER (WHERE {branch.flows[flow]}) AS {flow}" if flow in branch.flows else f"0 AS {flow}" for flow in Flow
+        f"count(*) FILTER (WHERE {branch.flows[flow]}) AS {flow}" if flow in branch.flows else f"0::bigint AS {flow}" for flow in Flow
     )
     which = branch.which.format(moment=branch.moment)
-    return f"SELECT {cuts}{counts} FROM member m JOIN cases_spell s ON s.agency_id = m.unit_id WHERE {which} {_group(by)}"  # noqa: S608 (as above)
+    return f"SELECT {cuts}{counts} FROM {_MEMBER} JOIN cases_spell s ON s.agency_id = m.unit_id WHERE {which} {_group(by)}"  # noqa: S608 (as above)
 
 
 def _group(by: Sequence[str]) -> str:

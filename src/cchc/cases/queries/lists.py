@@ -163,12 +163,12 @@ def search(*, actor: Actor, at: datetime, filters: Filters, before: int | None =
     return page_of(cases, at=at, before=before)
 
 
-def page_of(cases: CaseQuerySet, *, at: datetime, before: int | None) -> tuple[tuple[CaseRow, ...], int | None]:
-    """Return one page of any set of cases, newest first, by keyset."""
+def page_of(cases: CaseQuerySet, *, at: datetime, before: int | None, most: int = PAGE) -> tuple[tuple[CaseRow, ...], int | None]:
+    """Return one page of any set of cases, newest first, by keyset, with so many of them."""
     if before is not None:
         cases = cases.filter(pk__lt=before)
-    found = list(_loaded(cases.order_by("-pk"))[: PAGE + 1])
-    return tuple(row_of(item, at) for item in found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None
+    found = list(_loaded(cases.order_by("-pk"))[: most + 1])
+    return tuple(row_of(item, at) for item in found[:most]), found[most - 1].pk if len(found) > most else None
 
 
 def count_mine(*, actor: Actor) -> int:

@@ -23,7 +23,7 @@ from cchc.figures.rules.registry import Scope, facts
 from cchc.kernel.period import Period
 
 # The first day of the half-month to which a day belongs, as ``rules.buckets.half_of``.
-_HALF = f"date_trunc('month', day)::date + CASE WHEN extract(day FROM day) < {SECOND} THEN 0 ELSE {SECOND - 1} END"
+_HALF = f"date_trunc('month', {{day}})::date + CASE WHEN extract(day FROM {{day}}) < {SECOND} THEN 0 ELSE {SECOND - 1} END"
 _SUMS = ", ".join(f"sum({flow})::int AS {flow}" for flow in FLOWS)
 _COLUMNS = ", ".join(FLOWS)
 
@@ -49,7 +49,7 @@ class Counted:
     def counting(self) -> str:
         """Return the head of a statement that inserts what was counted; ``{counted}`` is to be put behind it."""
         wanted = ", ".join(f"{name}_" for name in self.by)
-        return f"INSERT INTO {self.name} ({', '.join(self.keys)}, {_COLUMNS}) SELECT {wanted}, {_COLUMNS} FROM"
+        return f"{_head(self)} SELECT {wanted}, {_COLUMNS} FROM"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Summed:
     def statement(self) -> str:
         """Return what the buckets of some owners in some days are: the columns of the key, then the flows."""
         rest = ", ".join(self.keys[2:])
-        bucket = "day" if self.keys[1] == "day" else f"{_HALF} AS start"
+        bucket = "day" if self.keys[1] == "day" else f"{_HALF.format(day='day')} AS start"
         places = ", ".join(str(place) for place in range(1, len(self.keys) + 1))
         return (
             f"SELECT {self.keys[0]}, {bucket}{', ' if rest else ''}{rest}, {_SUMS} FROM {self.days._meta.db_table}"  # noqa: S608, SLF001 (as above)
@@ -99,6 +99,45 @@ def count(table: Counted, owners: Collection[int], scopes: Iterable[Scope], peri
     _execute(f"{table.counting()} ({statement.sql}) counted WHERE {SOMETHING}", statement.values)
 
 
+def count_month(owners: Collection[int], members: Sequence[Scope], month: Period) -> None:
+    """Count everything that is counted from the facts for a whole month again, reading them once.
+
+    ``owners`` are the units (ids) that have files, ``members`` who stood under each province. What happened in a unit that has always
+    stood under its province is a sum of the unit's own days; only those that came or went are counted again with what they brought.
+    """
+    settled = [scope for scope in members if scope.since is None and scope.until is None]
+    moving = [scope for scope in members if scope.since is not None or scope.until is not None]
+    for table in COUNTED:
+        table.model.objects.filter(**{f"{table.moment}__gte": month.start, f"{table.moment}__lt": month.end}).delete()
+    units = facts().statement([Scope(unit, unit) for unit in owners], month, ("unit", *DAYS.by[1:]))
+    _execute(f"CREATE TEMPORARY TABLE counted_once AS SELECT * FROM ({units.sql}) counted WHERE {SOMETHING}", units.values)  # noqa: S608 (names of our own)
+    _execute("ANALYZE counted_once", None)
+    _execute(f"{_head(UNIT_DAYS)} SELECT unit_, day_, {_SUMS} FROM counted_once GROUP BY 1, 2", None)  # noqa: S608 (as above)
+    halves = f"unit_, {_HALF.format(day='day_')}, field_, procedure_, channel_"
+    _execute(f"{_head(UNIT_HALVES)} SELECT {halves}, {_SUMS} FROM counted_once GROUP BY 1, 2, 3, 4, 5", None)  # noqa: S608 (as above)
+    moved = facts().statement(moving, month, DAYS.by)
+    together = f"""
+        SELECT m.top_id AS top_, c.day_, c.field_, c.procedure_, c.channel_, {_COLUMNS}
+        FROM unnest(%(settled_tops)s::bigint[], %(settled_units)s::bigint[]) AS m(top_id, unit_id) JOIN counted_once c ON c.unit_ = m.unit_id
+        UNION ALL
+        SELECT * FROM ({moved.sql}) counted WHERE {SOMETHING}
+    """  # noqa: S608 (as above)
+    _execute(
+        f"{_head(DAYS)} SELECT top_, day_, field_, procedure_, channel_, {_SUMS} FROM ({together}) together GROUP BY 1, 2, 3, 4, 5",  # noqa: S608 (as above)
+        {
+            **moved.values,
+            "settled_tops": [scope.top_id for scope in settled],
+            "settled_units": [scope.unit_id for scope in settled],
+        },
+    )
+    _execute("DROP TABLE counted_once", None)
+
+
+def _head(table: Counted | Summed) -> str:
+    """Return the head of a statement that fills a table."""
+    return f"INSERT INTO {table.name} ({', '.join(table.keys)}, {_COLUMNS})"
+
+
 def count_procedures(start: date, pairs: Sequence[tuple[int, str]]) -> None:
     """Count the half-month from ``start`` again for these procedures (codes) of these units (ids). Two statements."""
     values = {"start": start, "of": [unit for unit, _procedure in pairs], "about": [procedure for _unit, procedure in pairs]}
@@ -117,7 +156,7 @@ def put_together(tables: Iterable[Summed], owners: Collection[int], period: Peri
         table.model.objects.filter(
             **{f"{table.keys[0]}__in": owners, f"{table.keys[1]}__gte": period.start, f"{table.keys[1]}__lt": period.end}
         ).delete()
-        _execute(f"INSERT INTO {table.name} ({', '.join(table.keys)}, {_COLUMNS}) {table.statement()}", values)
+        _execute(f"{_head(table)} {table.statement()}", values)
 
 
 def grouped(days: Iterable[tuple[int, date]]) -> list[tuple[frozenset[int], Period]]:

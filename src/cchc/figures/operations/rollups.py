@@ -15,8 +15,8 @@ from cchc.figures.operations.counting import (
     OF_UNITS,
     SUMMED,
     UNIT_DAYS,
-    UNIT_HALVES,
     count,
+    count_month,
     count_procedures,
     grouped,
     put_together,
@@ -160,9 +160,7 @@ def rebuild(*, progress: Progress = quiet) -> int:
         with transaction.atomic():
             _alone()
             _room()
-            count(DAYS, tops, members, month)
-            count(UNIT_DAYS, owners, _selves(owners), month)
-            count(UNIT_HALVES, owners, _selves(owners), month)
+            count_month(owners, members, month)
             put_together((OF_DAYS, *OF_PROVINCES), tops, month)
             put_together(OF_UNITS, owners, month)
         progress(place, len(months))
