@@ -173,6 +173,10 @@ def _addresses(cast: Cast) -> dict[str, tuple[str, bool]]:
         "figure of the commune, by procedure": (f"{share}?{commune}&theo=thu-tuc", False),
         "figure with its files, leader": (f"{share}?{of}&theo=linh-vuc", True),
         "leaders": ("/so-lieu/dieu-hanh/", True),
+        "wall": (f"/so-lieu/man-hinh/?{of}", False),
+        "index of the province": (f"/so-lieu/chi-so-766/?{of}", False),
+        "index of the largest commune": (f"/so-lieu/chi-so-766/?{commune}", False),
+        "form II.06 on the screen, leader": ("/so-lieu/bao-cao/", True),
     }
 
 

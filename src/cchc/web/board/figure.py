@@ -69,7 +69,7 @@ def _parts(request: HttpRequest, question: Question, figure: Figure, cut: str, *
         cuts = [(name, _(dimension.label), name == cut) for name, dimension in CUTS.items() if _open(question, dimension, figure.by)]
         return {"cuts": cuts, "parts": table(question, CUTS[cut], keys=[figure.key], whole=whole)}
 
-    return drawn(request, "board/_parts.html", {"question": question, "whole": whole}, context, rests_on=("facts", *SUBJECTS))
+    return drawn(request, "board/_parts.html", {"question": question, "whole": whole}, context, rests_on=SUBJECTS)
 
 
 def _beside(question: Question, keys: tuple[str, ...]) -> tuple[figures.PublicTable, ...]:

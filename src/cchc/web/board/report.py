@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from cchc.kernel.local import local_date
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.reports import api as reports
-from cchc.web.board.asking import NARROWED, START, UNIT, Question, asked, presets
+from cchc.web.board.asking import NARROWED, START, UNIT, Question, address, asked, presets
 from cchc.web.board.sheets import sheet
 from cchc.web.board.shown import period_text
 from cchc.web.ui.access import needs
@@ -133,6 +134,11 @@ def opener(question: Question, form: reports.FilledForm) -> Callable[[Any, Any],
     is_by_unit = form.definition.rows is reports.RowDimension.UNIT
     units = organisations.units_on([int(row.key) for row in form.rows], question.last) if is_by_unit else {}
 
+    @cache
+    def query_of(unit: str, cut: str, value: str) -> str:
+        """Return the question of one row: the cells of a form are ten times as many as its rows."""
+        return question.query(**{"don_vi": unit} if unit else {cut: value} if cut else {})
+
     def opens(column: Any, row: Any) -> str:
         key = column.figure
         if row.key in lines:
@@ -141,12 +147,10 @@ def opener(question: Question, form: reports.FilledForm) -> Callable[[Any, Any],
         if not key or not figures.is_registered(key):
             return ""
         if row is form.totals or row.key in lines:
-            return question.url(key)
+            return f"{address(key)}?{query_of('', '', '')}"
         if is_by_unit:
-            return question.url(key, don_vi=units[int(row.key)].code)
-        narrowed = {
-            NARROWED[cut].replace("-", "_"): row.key for cut in figures.measure(key).figure.by if cut.value == form.definition.rows.value
-        }
-        return question.url(key, **narrowed) if row.key else ""
+            return f"{address(key)}?{query_of(units[int(row.key)].code, '', '')}"
+        cuts = [NARROWED[cut].replace("-", "_") for cut in figures.measure(key).figure.by if cut.value == form.definition.rows.value]
+        return f"{address(key)}?{query_of('', cuts[0] if cuts else '', row.key)}" if row.key else ""
 
     return opens

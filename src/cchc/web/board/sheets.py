@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc.reports import api as reports
+from cchc.web.ui.shapes import Cell
 from cchc.web.ui.vietnamese import number_text
 
 Opens = Callable[[Any, Any], str]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the form: its text, and the figure that it opens."""
-
-    text: str
-    url: str
-    is_number: bool
 
 
 @dataclass(frozen=True)
@@ -59,5 +51,5 @@ def sheet(form: reports.FilledForm, opens: Opens | None = None) -> Sheet:
 def _cell(column: Any, row: Any, opens: Opens | None) -> Cell:
     value = row.cells[column.key]
     if not isinstance(value, int) or column.kind is reports.ColumnKind.ORDINAL:
-        return Cell("" if value is None else str(value), "", is_number=False)
-    return Cell(number_text(value), opens(column, row) if opens else "", is_number=True)
+        return Cell("" if value is None else str(value), is_number=False)
+    return Cell(number_text(value), opens(column, row) if opens else "")

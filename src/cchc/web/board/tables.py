@@ -25,8 +25,8 @@ RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
 )
 STRIP = (RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE)
 COLUMNS = (RECEIVED, DONE, ON_TIME, OVERDUE)
-# What a board of such figures rests on: its numbers, and what its rows are called.
-SUBJECTS = ("figures", "organisations", "procedures")
+# What a board rests on: its numbers, sums of flows or counted file by file, and what its rows are called.
+SUBJECTS = ("facts", "figures", "organisations", "procedures")
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,10 @@ def options_of(term: type[Any], *, only: Sequence[Any] | None = None) -> list[Op
 
 @dataclass(frozen=True)
 class Cell:
-    """One number in a table: its text, its address, its share from 0 to 1 for a bar, and whether it tells of lateness."""
+    """One number in a table: its text, its address, its share from 0 to 1 for a bar, and whether it tells of lateness.
+
+    ``is_number`` is False for words that stand among numbers.
+    """
 
     text: str
     url: str = ""
@@ -230,6 +233,7 @@ class Cell:
     is_late: bool = False
     is_hidden: bool = False
     is_contested: bool = False
+    is_number: bool = True
 
 
 TILE_WIDTH, TILE_HEIGHT = 44, 37

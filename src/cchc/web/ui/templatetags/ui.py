@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.forms import BaseForm
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cchc.web.ui import vietnamese
-from cchc.web.ui.days import cells
+from cchc.web.ui.days import cells as cells_of_days
 from cchc.web.ui.forms import Entry
 from cchc.web.ui.shapes import ICONS, Act, Cell, DueChip, Key, LedgerLine, Number, Option, Page, PromiseLine, Step, Suggestion, Tile
 
@@ -141,7 +142,7 @@ def share(value: Decimal | None) -> str:
 def bar(share: float, kind: str = "", text: str = "") -> SafeString:
     """Draw a share from 0 to 1 as a bar; ``kind`` is empty, lost or late; ``text`` is what a reader hears."""
     width = round(min(max(float(share), 0), 1) * 100, 1)
-    heard = f'role="img" aria-label="{escape(text)}"' if text else 'aria-hidden="true"'
+    heard = f'role="img" aria-label="{conditional_escape(text)}"' if text else 'aria-hidden="true"'
     tone = f' class="{escape(kind)}"' if kind else ""
     return SafeString(
         f'<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {heard}>'
@@ -150,9 +151,13 @@ def bar(share: float, kind: str = "", text: str = "") -> SafeString:
 
 
 @register.simple_tag
-def cell(shown: Cell) -> SafeString:
-    """Draw a number in a table, ``<td>`` and all."""
-    number: str = escape(shown.text)
+def cells(shown: Sequence[Cell]) -> SafeString:
+    """Draw the numbers of a table's row, each in its ``<td>``."""
+    return SafeString("".join(map(_cell, shown)))
+
+
+def _cell(shown: Cell) -> str:
+    number = escape(shown.text)
     if shown.url:
         late = ' class="late"' if shown.is_late else ""
         number = f'<a href="{escape(shown.url)}"{late}>{number}</a>'
@@ -160,7 +165,8 @@ def cell(shown: Cell) -> SafeString:
         number += f' <span class="tag tag--gold">{escape(gettext("đang được kiến nghị"))}</span>'
     if shown.part is not None:
         number += bar(shown.part, text=shown.detail)
-    return SafeString(f'<td class="num">{number}</td>')
+    kind = ' class="num"' if shown.is_number else ""
+    return f"<td{kind}>{number}</td>"
 
 
 @register.simple_tag
@@ -234,7 +240,7 @@ def _cells(context: Context, explanation: Any, *, strip: bool = False) -> list[A
     if not explanation:
         return []
     at = getattr(context.get("request"), "at", None)
-    return cells(explanation.days, today=vietnamese.day_of(at) if at else None, strip=strip)
+    return cells_of_days(explanation.days, today=vietnamese.day_of(at) if at else None, strip=strip)
 
 
 # ------------------------------------------------------------------ forms
