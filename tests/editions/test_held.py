@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from cchc.editions.api import edition, held
+from cchc.editions.api import edition, rests_on
 from cchc.editions.models import Stamp
 from cchc.kernel.standing import moving, standing
 from cchc.organisations.models import Unit
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 ASKED: list[object] = []
 
 
-@held("organisations")
+@rests_on("organisations")
 def ask(*what: object) -> int:
     ASKED.append(what)
     return len(ASKED)

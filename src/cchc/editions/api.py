@@ -1,6 +1,6 @@
 """The face of editions."""
 
-from cchc.editions.queries import edition, held
+from cchc.editions.queries import edition, rests_on
 from cchc.editions.watching import watched
 
-__all__ = ["edition", "held", "watched"]
+__all__ = ["edition", "rests_on", "watched"]

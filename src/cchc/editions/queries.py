@@ -26,7 +26,7 @@ def edition(*subjects: str) -> str:
     return "".join(known[subject] for subject in subjects)
 
 
-def held(*subjects: str, most: int = 512) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def rests_on(*subjects: str, most: int = 128) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Decorate a reading that rests on these subjects alone: within ``standing`` it is held in the process until one of them changes.
 
     Elsewhere every reading asks the database, as does one with arguments that have no hash. Readers share the answer: it must be one

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.figures.queries.flows import moved, moved_by_month
 from cchc.figures.rules.flows import Counts
 from cchc.figures.rules.registry import Asked, Key, Measure, Moved, Ratio, measure
@@ -130,8 +130,8 @@ def _read(
     )
 
 
-_summed = held("figures", "organisations", most=1024)(_read)
-_counted_by_owners = held("facts", "figures", "organisations", "procedures", most=1024)(_read)
+_summed = rests_on("figures", "organisations")(_read)
+_counted_by_owners = rests_on("facts", "figures", "organisations", "procedures")(_read)
 
 
 def flows_of(asked: Asked) -> dict[Key, Moved]:

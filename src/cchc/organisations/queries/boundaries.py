@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.organisations.models import UnitBoundary
 from cchc.organisations.rules.geojson import Polygon
 
@@ -23,7 +23,7 @@ def boundaries_of(unit_ids: Collection[int], *, on: date) -> tuple[Boundary, ...
     return _boundaries_of(frozenset(unit_ids), on)
 
 
-@held("organisations", most=8)
+@rests_on("organisations", most=8)
 def _boundaries_of(unit_ids: frozenset[int], on: date) -> tuple[Boundary, ...]:
     rows = UnitBoundary.objects.filter(unit_id__in=unit_ids, period__contains=on).order_by("unit_id")
     return tuple(

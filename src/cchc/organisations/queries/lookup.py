@@ -6,14 +6,14 @@ from datetime import date
 from django.contrib.postgres.fields.ranges import RangeEndsWith
 from django.db.models import Q
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.kernel.errors import NotFound, Refused
 from cchc.organisations.models import Unit, UnitQuerySet
 from cchc.organisations.queries.views import UnitView, views_of
 from cchc.organisations.rules.codes import spellings
 
 
-@held("organisations")
+@rests_on("organisations")
 def unit(code: str, *, on: date) -> UnitView:
     """Return the unit that bears the code on the day, by its own code or by its agency code in either notation.
 
@@ -36,7 +36,7 @@ def last_bearer(code: str) -> UnitView:
     return views_of([latest], day=None)[latest]
 
 
-@held("organisations")
+@rests_on("organisations")
 def unit_on(which: int | str, day: date) -> UnitView:
     """Return the unit as it was on the day: the one with this id, or the one that then bore this code.
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.organisations.models import Unit
 from cchc.organisations.queries.views import DEEPEST
 from cchc.organisations.terms import UnitKind
@@ -64,7 +64,7 @@ def memberships(tops: Collection[int], *, of: Collection[int] | None = None) -> 
     return _memberships(tuple(sorted(tops)), None if of is None else tuple(sorted(of)))
 
 
-@held("organisations", most=64)
+@rests_on("organisations", most=64)
 def _memberships(tops: tuple[int, ...], of: tuple[int, ...] | None) -> tuple[Membership, ...]:
     values = {"tops": list(tops), "deepest": DEEPEST, "units": None if of is None else list(of)}
     with connection.cursor() as cursor:
@@ -72,7 +72,7 @@ def _memberships(tops: tuple[int, ...], of: tuple[int, ...] | None) -> tuple[Mem
         return tuple(Membership(*row) for row in cursor.fetchall())
 
 
-@held("organisations")
+@rests_on("organisations")
 def provinces_ever() -> tuple[int, ...]:
     """Return the ids of all provinces that exist or have existed."""
     return tuple(Unit.objects.filter(kind=UnitKind.PROVINCE).order_by("pk").values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.organisations.models import Unit
 
 
@@ -22,7 +22,7 @@ def points_of(unit_ids: Collection[int]) -> tuple[Point, ...]:
     return _points_of(frozenset(unit_ids))
 
 
-@held("organisations", most=64)
+@rests_on("organisations", most=64)
 def _points_of(unit_ids: frozenset[int]) -> tuple[Point, ...]:
     rows = Unit.objects.filter(pk__in=unit_ids, lat__isnull=False, lon__isnull=False).order_by("pk")
     return tuple(

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.kernel.errors import NotFound
 from cchc.organisations.models import Unit, UnitTitle
 from cchc.organisations.queries.views import DEEPEST, UnitView, views_of
@@ -49,7 +49,7 @@ class Title:
     act: str
 
 
-@held("organisations")
+@rests_on("organisations")
 def ancestors_on(unit_id: int, day: date) -> tuple[UnitView, ...]:
     """Return the units above the unit on the day, nearest first. Two queries."""
     view = views_of([unit_id], day=day).get(unit_id)
@@ -67,7 +67,7 @@ def descendants_on(unit_id: int, day: date, *, kinds: Collection[UnitKind] = ())
     return _descendants_on(unit_id, day, frozenset(kinds))
 
 
-@held("organisations")
+@rests_on("organisations")
 def _descendants_on(unit_id: int, day: date, kinds: frozenset[UnitKind]) -> tuple[UnitView, ...]:
     units = Unit.objects.filter(pk__in=descendant_ids_on(unit_id, day))
     if kinds:
@@ -81,7 +81,7 @@ def _descendants_on(unit_id: int, day: date, kinds: frozenset[UnitKind]) -> tupl
     return tuple(views[row[0]] for row in rows)
 
 
-@held("organisations")
+@rests_on("organisations")
 def descendant_ids_on(unit_id: int, day: date) -> frozenset[int]:
     """Return the ids of the units below the unit on the day, at any depth. One query."""
     with connection.cursor() as cursor:

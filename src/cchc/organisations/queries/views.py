@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.kernel.codes import legacy
 from cchc.kernel.period import Period
 from cchc.organisations.terms import Certainty, Scheme, UnitKind
@@ -103,7 +103,7 @@ def views_of(ids: Iterable[int], *, day: date | None) -> dict[int, UnitView]:
     return {view.id: view for view in _views(wanted, day)} if wanted else {}
 
 
-@held("organisations")
+@rests_on("organisations")
 def _views(ids: tuple[int, ...], day: date | None) -> tuple[UnitView, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_VIEWS, {"ids": list(ids), "day": day or date.max, "deepest": DEEPEST})

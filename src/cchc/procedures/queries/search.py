@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
-from cchc.editions.api import held
+from cchc.editions.api import rests_on
 from cchc.kernel.text import fold
 from cchc.procedures.models import ChannelTerm, Field, Version
 from cchc.procedures.queries.versions import term_view
@@ -82,7 +82,7 @@ def hits_for(codes: Sequence[str], *, on: date) -> tuple[ProcedureHit, ...]:
     return _hits_for(tuple(codes), on)
 
 
-@held("procedures", most=64)
+@rests_on("procedures", most=64)
 def _hits_for(codes: tuple[str, ...], on: date) -> tuple[ProcedureHit, ...]:
     found = Version.objects.in_force(on).filter(procedure__code__in=codes)
     rows = list(found.values_list("id", "procedure__code", "title", "field_id", "levels", "service_level"))

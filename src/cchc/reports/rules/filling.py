@@ -115,6 +115,11 @@ class FilledForm:
     notes: tuple[str, ...]
 
     @property
+    def period_line(self) -> str:
+        """Return ``Quý IV năm 2026 (từ ngày 15/9/2026 đến ngày 14/12/2026)``."""
+        return period_line(self.header.period_label, self.header.period)
+
+    @property
     def check_lines(self) -> tuple[str, ...]:
         """Return the lines under the table that say whether the numbers agree."""
         return tuple(line for checked in self.identity for line in checked.as_json()["lines"])

@@ -29,7 +29,7 @@ class Sheet:
     @property
     def period_line(self) -> str:
         """Return ``Quý IV năm 2026 (từ ngày 15/9/2026 đến ngày 14/12/2026)``."""
-        return str(self.form.as_json()["header"]["period_line"])
+        return self.form.period_line
 
 
 def sheet(form: reports.FilledForm, opens: Opens | None = None) -> Sheet:
