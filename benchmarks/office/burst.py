@@ -87,7 +87,7 @@ def _receipt(register: Register, agency: int, dice: random.Random) -> int:
 
 
 def _keep_up(threads: list[threading.Thread], began: float) -> list[tuple[float, float, int]]:
-    """Refresh every three seconds until the writers have ended and nothing is left; give begin, end and marks of each round."""
+    """Refresh as the job does, every three seconds and at once while there are marks, until the writers have ended and nothing is left; give begin, end and marks of each round."""
     rounds: list[tuple[float, float, int]] = []
     turn = began + EVERY
     while True:
@@ -96,8 +96,8 @@ def _keep_up(threads: list[threading.Thread], began: float) -> list[tuple[float,
         start = time.monotonic()
         marks = figures.refresh()
         rounds.append((start, time.monotonic(), marks))
-        # As the job: a tick that comes while it works is left out.
-        turn = max(turn + EVERY, turn + EVERY * -(-(time.monotonic() - turn) // EVERY))
+        # As the job: in a rush it stays at it.
+        turn = time.monotonic() + (0.0 if marks else EVERY)
         if last:
             return rounds
 

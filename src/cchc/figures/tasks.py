@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from cchc.figures.operations.rollups import rebuild_if_never_counted, refresh
+from cchc.figures.operations.rollups import keep_up, rebuild_if_never_counted
 
 
 # The last field counts seconds.
@@ -11,4 +11,4 @@ from cchc.figures.operations.rollups import rebuild_if_never_counted, refresh
 def refresh_all(timestamp: int) -> None:  # noqa: ARG001 (procrastinate says which tick it is)
     """Count again what has gone stale; after an upgrade that changed the buckets, everything."""
     rebuild_if_never_counted()
-    refresh()
+    keep_up()

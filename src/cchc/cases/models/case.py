@@ -171,7 +171,13 @@ class Case(models.Model):
             models.Index(fields=["agency", "received_at"], name="cases_case_by_acceptance"),
             models.Index(fields=["agency", "returned_at"], include=["finished_at", "late_from"], name="cases_case_by_return"),
             models.Index(fields=["code"], name="cases_case_by_code"),
-            models.Index(fields=["late_from"], name="cases_case_running_by_promise", condition=Q(stage__in=sorted(RUNNING))),
+            # What is late now and with whom is read from this index alone.
+            models.Index(
+                fields=["late_from"],
+                include=["agency", "holder_unit", "step"],
+                name="cases_case_running_by_promise",
+                condition=Q(stage__in=sorted(RUNNING)),
+            ),
             models.Index(
                 fields=["step_due_at"], name="cases_case_running_by_step", condition=Q(stage__in=sorted(RUNNING), step_due_at__isnull=False)
             ),

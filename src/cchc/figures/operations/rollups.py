@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from time import monotonic
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -28,6 +29,8 @@ from cchc.organisations import api as organisations
 
 # So many marks at a time: a burst is taken in portions, each its own transaction.
 PORTION = 5_000
+# So long the job stays at it in a rush, in seconds; others want the worker too.
+RUSH = 20.0
 _DAY = timedelta(days=1)
 Mark = tuple[int, date, date | None, str]
 Progress = Callable[[int, int], None]
@@ -47,6 +50,19 @@ def refresh() -> int:
     while portion := _refresh_portion():
         taken += portion
         if portion < PORTION:
+            break
+    return taken
+
+
+def keep_up() -> int:
+    """Count again what goes stale while somebody is at it too, until nothing is or twenty seconds have passed; return how many marks.
+
+    In a rush there is always a mark that came while the last ones were worked off: it does not wait for the next tick.
+    """
+    taken, end = 0, monotonic() + RUSH
+    while marks := refresh():
+        taken += marks
+        if monotonic() > end:
             break
     return taken
 
