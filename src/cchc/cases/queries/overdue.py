@@ -28,7 +28,7 @@ def late_by_holder(*, actor: Actor, at: datetime, agency_ids: Collection[int]) -
     """Return who holds late files of these agencies, the most first. Needs ``cases:case:read``. One query."""
     actor.must(identity.Right.READ_CASE)
     late = Case.objects.filter(sets.late(at), agency_id__in=agency_ids).order_by()
-    rows = late.values_list("holder_unit_id", "step").annotate(count=Count("pk"), oldest=Min("late_from"))
+    rows = late.values_list("holder_unit_id", "step").annotate(count=Count("*"), oldest=Min("late_from"))
     counts: dict[int | None, Counter[str]] = {}
     oldest: dict[int | None, datetime] = {}
     for unit_id, step, count, since in rows:

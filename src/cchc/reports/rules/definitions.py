@@ -113,17 +113,17 @@ class Definition:
         """Return the columns that hold cells, from left to right."""
         return tuple(leaf for column in self.columns for leaf in column.leaves)
 
-    @property
+    @cached_property
     def given(self) -> tuple[Column, ...]:
         """Return the number columns that the caller fills."""
         return tuple(column for column in self.numbers if column.formula is None)
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Column, ...]:
         """Return the number columns, given and computed, from left to right."""
         return tuple(column for column in self.leaves if column.kind is ColumnKind.NUMBER)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[Column, ...]:
         """Return the columns of words, besides the label."""
         return tuple(column for column in self.leaves if column.kind is ColumnKind.TEXT)

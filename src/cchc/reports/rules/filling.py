@@ -219,12 +219,15 @@ def _cells(
 ) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for column in definition.leaves:
-        cells[column.key] = {
-            ColumnKind.ORDINAL: ordinal,
-            ColumnKind.LABEL: label,
-            ColumnKind.NUMBER: numbers.get(column.key),
-            ColumnKind.TEXT: clean(texts.get(column.key, "")),
-        }[column.kind]
+        match column.kind:
+            case ColumnKind.ORDINAL:
+                cells[column.key] = ordinal
+            case ColumnKind.LABEL:
+                cells[column.key] = label
+            case ColumnKind.NUMBER:
+                cells[column.key] = numbers.get(column.key)
+            case ColumnKind.TEXT:
+                cells[column.key] = clean(texts.get(column.key, ""))
     return cells
 
 
