@@ -130,6 +130,7 @@ def test_pages_walk_every_file_once_while_others_come_in(
     rest: Rest, monkeypatch: pytest.MonkeyPatch, path: str, query: dict[str, str]
 ) -> None:
     monkeypatch.setattr("cchc.cases.queries.lists.PAGE", 5)
+    monkeypatch.setattr("cchc.cases.figures.records.SHOWN", 5)
     seen: list[str] = []
     after, pages = {}, 0
     while True:

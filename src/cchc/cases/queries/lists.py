@@ -163,8 +163,9 @@ def search(*, actor: Actor, at: datetime, filters: Filters, before: int | None =
     return page_of(cases, at=at, before=before)
 
 
-def page_of(cases: CaseQuerySet, *, at: datetime, before: int | None, most: int = PAGE) -> tuple[tuple[CaseRow, ...], int | None]:
-    """Return one page of any set of cases, newest first, by keyset, with so many of them."""
+def page_of(cases: CaseQuerySet, *, at: datetime, before: int | None, most: int | None = None) -> tuple[tuple[CaseRow, ...], int | None]:
+    """Return one page of any set of cases, newest first, by keyset; ``most`` of them, if a list's page is too many."""
+    most = most or PAGE
     if before is not None:
         cases = cases.filter(pk__lt=before)
     found = list(_loaded(cases.order_by("-pk"))[: most + 1])
