@@ -18,6 +18,8 @@ from django.test import Client, TestCase
 from tests import databases
 from tests.queries import renew_stamps
 
+# Loaded before any test sets the clock: it keeps the ``timezone.now`` that it finds, and would go on by that test's clock for ever.
+importlib.import_module("django.core.cache.backends.db")
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
