@@ -118,7 +118,7 @@ def test_xlsx_is_ready_to_print():
     assert sheet.print_title_rows == f"${top - 4}:${top - 1}"
     assert sheet.freeze_panes == f"C{top}"
     assert {cell.number_format for cell in sheet[top][2:]} == {"#,##0"}
-    assert sheet.oddHeader.center.text == "DỰ THẢO"
+    assert sheet.oddHeader.right.text == "DỰ THẢO"
     assert sheet["A1"].value == "DỰ THẢO"
     assert sheet.parent.properties.title == "Tình hình, kết quả giải quyết TTHC (tại cơ quan trực tiếp giải quyết)"
     assert sheet.parent.properties.creator == "Ủy ban nhân dân xã Vũ Quang"

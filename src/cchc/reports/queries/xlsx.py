@@ -141,7 +141,7 @@ def _set_page(sheet: _Sheet) -> None:
     sheet.page.hide_gridlines(2)
     sheet.page.set_footer(f'&C&"{_FACE},Regular"&9Trang &P/&N')
     if sheet.form.header.is_draft:
-        sheet.page.set_header(f'&C&"{_FACE},Bold"&14{DRAFT}')
+        sheet.page.set_header(f'&R&"{_FACE},Bold"&9{DRAFT}')
     for index, column in enumerate(sheet.columns):
         sheet.page.set_column(index, index, column.width)
 
