@@ -177,7 +177,8 @@ class Walk(Acts):
             return {}
         cut = self.chance.choice((Dimension.FIELD, Dimension.CHANNEL, Dimension.UNIT, Dimension.PROCEDURE))
         file = self.chance.choice([*self.files.values()])
-        if Dimension.LEVEL in by and cut is Dimension.UNIT:
+        # A file of an old register may belong to no agency that is known here: no unit can be asked for it.
+        if cut is Dimension.UNIT and (Dimension.LEVEL in by or file.row["agency_id"] is None):
             cut = Dimension.FIELD
         return {cut: str(_part(file, file.row["agency_id"], self.tree, cut))}
 
