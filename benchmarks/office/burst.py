@@ -87,7 +87,10 @@ def _receipt(register: Register, agency: int, dice: random.Random) -> int:
 
 
 def _keep_up(threads: list[threading.Thread], began: float) -> list[tuple[float, float, int]]:
-    """Refresh as the job does, every three seconds and at once while there are marks, until the writers have ended and nothing is left; give begin, end and marks of each round."""
+    """Refresh until the writers have ended and nothing is left; give begin, end and marks of each round.
+
+    As the job does: every three seconds, and at once while there are marks.
+    """
     rounds: list[tuple[float, float, int]] = []
     turn = began + EVERY
     while True:

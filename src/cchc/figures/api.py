@@ -14,7 +14,7 @@ from cchc.figures.queries.officers import LookView, OfficerField, looks_at, offi
 from cchc.figures.queries.owners import owners, top_unit
 from cchc.figures.queries.public import PublicTable, public_tables
 from cchc.figures.queries.readiness import first_day, waits_before
-from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, until
+from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, subjects_of, until
 from cchc.figures.rules.cells import FEWEST_OF_OFFICER, MINIMUM, hidden, is_small
 from cchc.figures.rules.flows import DONE, KEPT, Counts
 from cchc.figures.rules.registry import (
@@ -107,6 +107,7 @@ __all__ = [
     "register",
     "register_of_officers",
     "scopes_of",
+    "subjects_of",
     "top_unit",
     "until",
     "values_template",

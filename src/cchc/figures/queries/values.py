@@ -91,8 +91,7 @@ def figure_tables(
         if cut in _NO_FILTER:
             raise Refused(f"Không lọc được theo {cut.label.lower()}: chọn kỳ hoặc đơn vị.", field="only")
     narrowed = tuple(sorted((only or {}).items()))
-    # A sum of flows is as the rollups are; what its owner counts file by file, as the marks that have been worked off.
-    read = _summed if all(found.flows is not None for found in wanted) else _counted_by_owners
+    read = _summed if _are_sums(wanted) else _counted_by_owners
     return read(wanted, unit_id, until(period, as_of), tuple(by), narrowed, with_total or not by)
 
 
@@ -130,8 +129,20 @@ def _read(
     )
 
 
-_summed = rests_on("figures", "organisations")(_read)
-_counted_by_owners = rests_on("facts", "figures", "organisations", "procedures")(_read)
+# A sum of flows is as the rollups are; what its owner counts file by file, as the marks that have been worked off.
+_SUMS = ("figures", "organisations")
+_FILE_BY_FILE = ("facts", *_SUMS, "procedures")
+_summed = rests_on(*_SUMS)(_read)
+_counted_by_owners = rests_on(*_FILE_BY_FILE)(_read)
+
+
+def subjects_of(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return on which editions the numbers of these figures rest, for who keeps what was made of them."""
+    return _SUMS if _are_sums([measure(key) for key in keys]) else _FILE_BY_FILE
+
+
+def _are_sums(wanted: Sequence[Measure]) -> bool:
+    return all(found.flows is not None for found in wanted)
 
 
 def flows_of(asked: Asked) -> dict[Key, Moved]:

@@ -19,7 +19,7 @@ from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.contests import contests_on
 from cchc.web.board.names import shown_name
 from cchc.web.board.shown import cell, period_text, strip
-from cchc.web.board.tables import SUBJECTS, table
+from cchc.web.board.tables import subjects, table
 from cchc.web.ui.access import public
 from cchc.web.ui.context import Frame
 from cchc.web.ui.dimensions import known
@@ -69,7 +69,7 @@ def _parts(request: HttpRequest, question: Question, figure: Figure, cut: str, *
         cuts = [(name, _(dimension.label), name == cut) for name, dimension in CUTS.items() if _open(question, dimension, figure.by)]
         return {"cuts": cuts, "parts": table(question, CUTS[cut], keys=[figure.key], whole=whole)}
 
-    return drawn(request, "board/_parts.html", {"question": question, "whole": whole}, context, rests_on=SUBJECTS)
+    return drawn(request, "board/_parts.html", {"question": question, "whole": whole}, context, rests_on=subjects([figure.key]))
 
 
 def _beside(question: Question, keys: tuple[str, ...]) -> tuple[figures.PublicTable, ...]:

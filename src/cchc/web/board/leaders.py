@@ -23,7 +23,7 @@ from cchc.web.board.points import SET, course, index_number, lost, whole_period,
 from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import ON_TIME, STRIP, SUBJECTS, table
+from cchc.web.board.tables import ON_TIME, STRIP, subjects, table
 from cchc.web.ui.access import needs
 from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
@@ -57,8 +57,8 @@ def show(request: HttpRequest) -> HttpResponse:
         **_lost(criteria, of_month, index),
         "holders": [_holder(row, names, at) for row in holders[:SHOWN]],
         "late": sum(row.count for row in holders),
-        "map": drawn(request, "board/_leaders_map.html", {"question": question}, lambda: _map(request, question), rests_on=SUBJECTS),
-        "course": drawn(request, "board/_leaders_course.html", {"question": question}, lambda: _course(question), rests_on=SUBJECTS),
+        "map": drawn(request, "board/_leaders_map.html", {"question": question}, lambda: _map(request, question), rests_on=subjects(STRIP)),
+        "course": drawn(request, "board/_leaders_course.html", {"question": question}, lambda: _course(question), rests_on=subjects(STRIP)),
         "contests": waiting_for(actor),
     }
     return render(request, "board/leaders.html", context)

@@ -18,7 +18,7 @@ from cchc.web.board.asking import Question, asked, presets
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import COLUMNS, ON_TIME, OVERDUE, STRIP, SUBJECTS, Table, table, tabled
+from cchc.web.board.tables import COLUMNS, ON_TIME, OVERDUE, STRIP, Table, subjects, table, tabled
 from cchc.web.board.tiles import TileMap, Told, placed
 from cchc.web.ui.access import public
 from cchc.web.ui.drawing import drawn
@@ -45,7 +45,7 @@ def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
     if question is None:
         return render(request, "board/empty.html")
     given = {"question": question, "flow_url": flow_url(request, question)}
-    drawing = drawn(request, "board/_show.html", given, lambda: _shown(question, wanted=query_text(request, MAP)), rests_on=SUBJECTS)
+    drawing = drawn(request, "board/_show.html", given, lambda: _shown(question, wanted=query_text(request, MAP)), rests_on=subjects(STRIP))
     return render(request, "board/show.html", {"question": question, "drawing": drawing}, status=422 if question.problems else 200)
 
 

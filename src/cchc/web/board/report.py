@@ -134,10 +134,8 @@ def opener(question: Question, form: reports.FilledForm) -> Callable[[Any, Any],
     is_by_unit = form.definition.rows is reports.RowDimension.UNIT
     units = organisations.units_on([int(row.key) for row in form.rows], question.last) if is_by_unit else {}
 
-    @cache
-    def query_of(unit: str, cut: str, value: str) -> str:
-        """Return the question of one row: the cells of a form are ten times as many as its rows."""
-        return question.query(**{"don_vi": unit} if unit else {cut: value} if cut else {})
+    # The cells of a form are ten times as many as its rows.
+    query_of = cache(question.query)
 
     def opens(column: Any, row: Any) -> str:
         key = column.figure
@@ -147,10 +145,12 @@ def opener(question: Question, form: reports.FilledForm) -> Callable[[Any, Any],
         if not key or not figures.is_registered(key):
             return ""
         if row is form.totals or row.key in lines:
-            return f"{address(key)}?{query_of('', '', '')}"
+            return f"{address(key)}?{query_of()}"
         if is_by_unit:
-            return f"{address(key)}?{query_of(units[int(row.key)].code, '', '')}"
-        cuts = [NARROWED[cut].replace("-", "_") for cut in figures.measure(key).figure.by if cut.value == form.definition.rows.value]
-        return f"{address(key)}?{query_of('', cuts[0] if cuts else '', row.key)}" if row.key else ""
+            return f"{address(key)}?{query_of(don_vi=units[int(row.key)].code)}"
+        narrowed = {
+            NARROWED[cut].replace("-", "_"): row.key for cut in figures.measure(key).figure.by if cut.value == form.definition.rows.value
+        }
+        return f"{address(key)}?{query_of(**narrowed)}" if row.key else ""
 
     return opens

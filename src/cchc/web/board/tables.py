@@ -25,8 +25,6 @@ RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
 )
 STRIP = (RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE)
 COLUMNS = (RECEIVED, DONE, ON_TIME, OVERDUE)
-# What a board rests on: its numbers, sums of flows or counted file by file, and what its rows are called.
-SUBJECTS = ("facts", "figures", "organisations", "procedures")
 
 
 @dataclass(frozen=True)
@@ -94,6 +92,11 @@ def tabled(question: Question, by: Dimension, shown: Sequence[figures.PublicTabl
 def _place(question: Question, key: str, by: Dimension, value: str) -> Any:
     """Return the number of a cell as contests name it."""
     return number_of(question, key, unit_id=int(value)) if by is Dimension.UNIT else number_of(question, key, more={by: value})
+
+
+def subjects(keys: Sequence[str]) -> tuple[str, ...]:
+    """Return on what a part of a page with these figures rests: their numbers, and what its rows are called."""
+    return (*figures.subjects_of(keys), "procedures")
 
 
 def narrowing(by: Dimension, what: Known) -> dict[str, str]:

@@ -8,14 +8,16 @@ TABLES = ("worktime_calendarday", "worktime_calendaryear", "worktime_schedule", 
 
 
 class Migration(migrations.Migration):
-    """The old triggers go with their table; one of the editions stands on each table instead."""
+    """The old triggers go with their table; one of the editions stands on each table instead.
+
+    There is no way back: a calendar without its triggers would be kept for ever.
+    """
 
     dependencies = [("editions", "0001_initial"), ("worktime", "0003_settling")]
 
     operations = [
         migrations.RunSQL(
-            "".join(f"DROP TRIGGER {table}_renews_token ON {table};" for table in TABLES) + "DROP FUNCTION worktime_renew_token();",
-            migrations.RunSQL.noop,
+            "".join(f"DROP TRIGGER {table}_renews_token ON {table};" for table in TABLES) + "DROP FUNCTION worktime_renew_token();"
         ),
         migrations.DeleteModel("ReferenceVersion"),
         *(watched(table, "worktime") for table in TABLES),

@@ -72,7 +72,8 @@ def _in_force() -> _InForce:
     if kept is not None:
         return kept
     loaded = _load(name)
-    # Another transaction may have committed between the two readings; what was loaded is then used once and not kept.
+    # Another transaction may have committed between the two readings; what was loaded is then used once and not kept. On a page the
+    # edition is the page's own and stays: what was loaded under it is found by nobody who comes after the change.
     if edition("worktime") == name:
         _kept.clear()
         _kept[name] = loaded

@@ -18,7 +18,23 @@ from django.utils.translation import gettext
 from cchc.web.ui import vietnamese
 from cchc.web.ui.days import cells as cells_of_days
 from cchc.web.ui.forms import Entry
-from cchc.web.ui.shapes import ICONS, Act, Cell, DueChip, Key, LedgerLine, Number, Option, Page, PromiseLine, Step, Suggestion, Tile
+from cchc.web.ui.shapes import (
+    ICONS,
+    TILE_HEIGHT,
+    TILE_WIDTH,
+    Act,
+    Cell,
+    DueChip,
+    Key,
+    LedgerLine,
+    Number,
+    Option,
+    Page,
+    PromiseLine,
+    Step,
+    Suggestion,
+    Tile,
+)
 
 register = Library()
 
@@ -178,7 +194,7 @@ def tile(shown: Tile) -> SafeString:
         words += f'<text class="n" x="{shown.middle:.1f}" y="{shown.number_y:.1f}">{escape(shown.number)}</text>'
     return SafeString(
         f'<a href="{escape(shown.url)}"{tone}><title>{escape(shown.title)}</title>'
-        f'<rect x="{shown.x}" y="{shown.y}" width="44" height="37" rx="2.5" />{words}</a>'
+        f'<rect x="{shown.x}" y="{shown.y}" width="{TILE_WIDTH}" height="{TILE_HEIGHT}" rx="2.5" />{words}</a>'
     )
 
 
