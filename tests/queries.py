@@ -10,6 +10,7 @@ def renew_stamps() -> None:
     """Let nothing held stand any longer: the next reader is the first one. The calendar is loaded once a process, by whoever comes."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE editions_stamp SET stamp = gen_random_uuid() WHERE subject <> 'worktime'")
+        cursor.execute("UPDATE editions_month SET stamp = gen_random_uuid()")
 
 
 class FirstReader(CaptureQueriesContext):

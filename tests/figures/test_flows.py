@@ -72,6 +72,13 @@ def test_the_province_and_the_commune_say_the_same(office):
         assert form(province.id, period) == form(office.world.commune.id, period)
 
 
+def test_a_period_from_the_first_day_there_is_has_everything_and_nothing_before(office):
+    everything = Period(date.min, date(2026, 12, 1))
+    for unit_id in (office.world.commune.id, organisations.ancestors_on(office.world.commune.id, date(2026, 11, 3))[-1].id):
+        assert form(unit_id, everything) == {"direct": 5, "early": 1, "on_time": 1, "late": 1, "in_term": 1, "overdue": 1}
+        assert form(unit_id, Period(date.min, date(1, 1, 2))) == {}
+
+
 def test_what_is_counted_is_what_is_listed(office):
     for key in (*FORM, "cases.received", "cases.waiting", "cases.closed", "cases.ii06.open", "cases.ii06.done"):
         for period in (NOVEMBER, Period(date(2026, 11, 4), date(2026, 11, 10)), Period(date(2026, 11, 6), date(2026, 11, 7))):

@@ -1,16 +1,21 @@
 """Pages hold what they have read of the figures; an act that changes a number ends that, also one of which no bucket tells."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cchc.cases import api as cases
 from cchc.figures import api as figures
 from cchc.figures.models import Stale
+from cchc.kernel.figures import Dimension
 from cchc.kernel.local import VIETNAM
 from cchc.kernel.standing import standing
+from cchc.organisations import api as organisations
 from cchc.worktime import api as worktime
 from tests.cases.office import Office
 from tests.world import citizen
@@ -61,6 +66,38 @@ def test_a_result_that_is_handed_over(office: Office) -> None:
         office, lambda: cases.hand_over(actor=office.actor("nhan"), at=AT + timedelta(hours=30), code=code, receiver="Ngọc")
     )
     assert before[key] != after[key]
+
+
+def test_a_file_of_a_month_that_is_over(office: Office) -> None:
+    before, after = changed(office, lambda: office.receive("9.500003", at=AT - timedelta(days=120)))
+    assert after["cases.received"][0] == before["cases.received"][0] + 1
+    assert after["cases.ii06.overdue"] != before["cases.ii06.overdue"]
+
+
+def test_a_new_file_lets_the_months_that_are_over_stand(office: Office) -> None:
+    for days in (150, 90, 30, 0):
+        office.receive("9.500003", at=AT - timedelta(days=days))
+    year = figures.until(worktime.reporting_period(worktime.ReportingKind.YEAR, containing=AT.date()).period, AT.date())
+    above = organisations.ancestors_on(office.world.commune.id, AT.date())
+    (province,) = (view.id for view in above if view.kind is organisations.UnitKind.PROVINCE)
+
+    def asked() -> list[str]:
+        with standing(), CaptureQueriesContext(connection) as seen:
+            figures.figure_tables(["cases.received"], unit_id=province, period=year, by=[Dimension.FIELD])
+        return [query["sql"] for query in seen.captured_queries if "figures_provinceflow" in query["sql"]]
+
+    figures.refresh()
+    asked()
+    assert asked() == []
+    office.receive("9.500003", at=AT)
+    figures.refresh()
+    running = asked()
+    office.receive("9.500003", at=AT - timedelta(days=90))
+    figures.refresh()
+    anew = asked()
+    # Of the half-months those of the running month; after a late file those before it too. What was open before the year still stands.
+    assert [re.findall(r"start [<>]=? '([0-9-]+)'", sql) for sql in running] == [["2026-11-01", "2026-11-15"]]
+    assert [re.findall(r"start [<>]=? '([0-9-]+)'", sql) for sql in anew] == [["2025-12-15", "2026-11-01"]]
 
 
 def test_who_filed_is_put_right(office: Office) -> None:

@@ -1,6 +1,6 @@
 """The face of editions."""
 
-from cchc.editions.queries import edition, rests_on
-from cchc.editions.watching import watched
+from cchc.editions.queries import edition, edition_between, held, rests_on
+from cchc.editions.watching import watched, watched_by_month
 
-__all__ = ["edition", "rests_on", "watched"]
+__all__ = ["edition", "edition_between", "held", "rests_on", "watched", "watched_by_month"]

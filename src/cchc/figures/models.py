@@ -287,3 +287,8 @@ class OfficerLook(models.Model):
 
 
 FLOWS = tuple(flow.value for flow in Flow)
+# The tables of the rollups.
+ROLLUPS = tuple(
+    str(model._meta.db_table)  # noqa: SLF001 (Django's own documented interface)
+    for model in (ProcedureDayFlow, DayFlow, ProvinceFlow, ProcedureFlow, UnitDayFlow, HalfMonthFlow, UnitFlow)
+)

@@ -1,11 +1,12 @@
 """Flows of a unit with all that stood under it, from the rollups wherever they have what is asked, from the facts where they do not."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db import connection
 
+from cchc.editions import api as editions
 from cchc.figures.models import (
     FLOWS,
     DayFlow,
@@ -28,16 +29,18 @@ from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
 
 # What is summed under the name of a flow: a column, or columns with their signs.
-_EVERYTHING = {flow: flow for flow in FLOWS}
+Sums = tuple[tuple[str, str], ...]
+_EVERYTHING: Sums = tuple((flow, flow) for flow in FLOWS)
 # What is open, overdue and waiting, as the flows that would have led there: three sums instead of fourteen.
-_STOCK = {
-    flow.value: "".join(f"{'+' if sign > 0 else '-'}{name}" for name, sign in signs.items())
+_STOCK: Sums = tuple(
+    (flow.value, "".join(f"{'+' if sign > 0 else '-'}{name}" for name, sign in signs.items()))
     for flow, signs in ((Flow.RECEIVED, OPEN), (Flow.BECAME_LATE, OVERDUE), (Flow.PAUSED, WAITING))
-}
+)
 _OF_FIELDS = {"field", "channel", "month"}
 _OF_DAYS = {*_OF_FIELDS, "procedure"}
 _OF_UNITS = {"unit", "month"}
 Only = Mapping[str, str]
+_NOTHING = Counts()
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,14 @@ class _Buckets:
     """The buckets of some provinces or units that begin in [first, end), in one of the rollups."""
 
     model: type[Flows]
-    ids: Sequence[int]
+    ids: tuple[int, ...]
     first: date
     end: date
+
+    @property
+    def table(self) -> str:
+        """Return the name of the rollup's table."""
+        return str(self.model._meta.db_table)  # noqa: SLF001 (Django's own documented interface)
 
     @property
     def owner(self) -> str:
@@ -58,6 +66,14 @@ class _Buckets:
     def begins(self) -> str:
         """Return the column of the bucket's first day."""
         return "day" if self.model in _OF_SINGLE_DAYS else "start"
+
+    @property
+    def pieces(self) -> "tuple[_Buckets, ...]":
+        """Return the buckets before the last month, and those of the last month."""
+        if self.first >= self.end:
+            return (self,)
+        last = (self.end - timedelta(days=1)).replace(day=1)
+        return (replace(self, end=last), replace(self, first=last)) if self.first < last else (self,)
 
 
 _OF_SINGLE_DAYS = (ProcedureDayFlow, DayFlow, UnitDayFlow)
@@ -75,7 +91,7 @@ def moved(unit_id: int, period: Period, by: Sequence[str] = (), *, only: Mapping
     cuts = [*by, *(name for name in (only or {}) if name not in by)]
     before = _narrowed(_before(unit_id, period.start, cuts, only or {}), cuts, by, only)
     inside = _narrowed(_inside(unit_id, period, cuts, only or {}), cuts, by, only)
-    return {key: Moved(before.get(key, Counts()), inside.get(key, Counts())) for key in {*before, *inside}}
+    return {key: Moved(before.get(key, _NOTHING), inside.get(key, _NOTHING)) for key in {*before, *inside}}
 
 
 def moved_by_month(
@@ -94,7 +110,7 @@ def moved_by_month(
     found: dict[date, dict[Key, Moved]] = {}
     for month in (whole.start for whole in months_of(period)):
         happened = {key[:-1]: counts for key, counts in inside.items() if key[-1] == month}
-        found[month] = {key: Moved(stock.get(key, Counts()), happened.get(key, Counts())) for key in {*stock, *happened}}
+        found[month] = {key: Moved(stock.get(key, _NOTHING), happened.get(key, _NOTHING)) for key in {*stock, *happened}}
         stock = {key: row.after for key, row in found[month].items()}
     return found
 
@@ -106,13 +122,15 @@ def has_ever(flow: Flow, unit_ids: Collection[int]) -> bool:
 
 def _narrowed(rows: Mapping[Key, Counts], cuts: Sequence[str], by: Sequence[str], only: Mapping[str, str] | None) -> dict[Key, Counts]:
     """Keep what ``only`` asks for, and put together what ``by`` does not tell apart."""
+    if not only and list(cuts) == list(by):
+        return dict(rows)
     places = [cuts.index(name) for name in by]
     wanted = [(cuts.index(name), value) for name, value in (only or {}).items()]
     found: dict[Key, Counts] = {}
     for key, counts in rows.items():
         if all(str(key[place]) == value for place, value in wanted):
             short = tuple(key[place] for place in places)
-            found[short] = found.get(short, Counts()) + counts
+            found[short] = found[short] + counts if short in found else counts
     return found
 
 
@@ -160,16 +178,16 @@ def _until(day: date) -> Cut:
     return Cut(date.min, end, (Period(end, day),) if end < day else ())
 
 
-def _of_province(province_id: int, pieces: Cut, by: Sequence[str], only: Only, sums: Mapping[str, str]) -> dict[Key, Counts]:
+def _of_province(province_id: int, pieces: Cut, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
     """Sum whole half-months of a province, and the days at the edges."""
     of_halves, of_days = (ProvinceFlow, DayFlow) if set(by) <= _OF_FIELDS else (ProcedureFlow, ProcedureDayFlow)
-    halves = _Buckets(of_halves, [province_id], pieces.first, pieces.end)
-    return _together(_summed(rows, by, only, sums) for rows in (halves, *_days(of_days, [province_id], pieces)))
+    halves = _Buckets(of_halves, (province_id,), pieces.first, pieces.end)
+    return _together(_summed(rows, by, only, sums) for rows in (halves, *_days(of_days, (province_id,), pieces)))
 
 
-def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: Only, sums: Mapping[str, str]) -> dict[Key, Counts]:
+def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
     """Sum whole half-months of units, and the days at the edges; days that are cut further are counted from the facts."""
-    ids = [scope.unit_id for scope in settled]
+    ids = tuple(scope.unit_id for scope in settled)
     is_whole = set(by) <= _OF_UNITS
     halves = _Buckets(HalfMonthFlow if is_whole else UnitFlow, ids, pieces.first, pieces.end)
     if not is_whole:
@@ -177,34 +195,40 @@ def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: On
     return _together(_summed(rows, by, only, sums) for rows in (halves, *_days(UnitDayFlow, ids, pieces)))
 
 
-def _days(model: type[Flows], ids: Sequence[int], pieces: Cut) -> list[_Buckets]:
+def _days(model: type[Flows], ids: tuple[int, ...], pieces: Cut) -> list[_Buckets]:
     """Return the buckets of the days at the edges, which have an end."""
     return [_Buckets(model, ids, edge.start, edge.end) for edge in pieces.edges if edge.end is not None]
 
 
-def _summed(rows: _Buckets, by: Sequence[str], only: Only, sums: Mapping[str, str]) -> dict[Key, Counts]:
-    """Sum buckets by the cuts. Written as SQL: a page asks a dozen such questions, and building one took as long as answering it."""
+def _summed(rows: _Buckets, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
+    """Sum buckets by the cuts. What is over is held while its months stand: a new file changes the running month alone."""
+    return _together(_piece(piece, tuple(by), tuple(sorted(only.items())), sums) for piece in rows.pieces)
+
+
+@editions.held(lambda rows, *_how: editions.edition_between(rows.first, rows.end, rows.table), most=256)
+def _piece(rows: _Buckets, by: tuple[str, ...], only: tuple[tuple[str, str], ...], sums: Sums) -> Mapping[Key, Counts]:
+    """Sum buckets. Written as SQL: a page asks a dozen such questions, and building one took as long as answering it."""
     cuts = [{"unit": "unit_id", "month": f"date_trunc('month', {rows.begins})::date"}.get(name, name) for name in by]
-    wanted = {("unit_id" if name == "unit" else name): int(value) if name == "unit" else value for name, value in only.items()}
+    wanted = {("unit_id" if name == "unit" else name): int(value) if name == "unit" else value for name, value in only}
     narrowed = "".join(f" AND {column} = %s" for column in wanted)
     groups = f" GROUP BY {', '.join(str(place + 1) for place in range(len(cuts)))}" if cuts else ""
-    columns = ", ".join([*cuts, *(f"sum({text})" for text in sums.values())])
+    columns = ", ".join([*cuts, *(f"sum({text})" for _flow, text in sums)])
     statement = (
-        f"SELECT {columns} FROM {rows.model._meta.db_table}"  # noqa: S608, SLF001 (names of this file alone; Django has no other way to a table)
+        f"SELECT {columns} FROM {rows.table}"  # noqa: S608 (names of this file alone)
         f" WHERE {rows.owner} = ANY(%s) AND {rows.begins} >= %s AND {rows.begins} < %s{narrowed}{groups}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(rows.ids), rows.first, rows.end, *wanted.values()])
         found = cursor.fetchall()
-    size = len(cuts)
-    return {row[:size]: Counts({flow: number for flow, number in zip(sums, row[size:], strict=True) if number}) for row in found}
+    size, flows = len(cuts), [flow for flow, _text in sums]
+    return {row[:size]: Counts({flow: number for flow, number in zip(flows, row[size:], strict=True) if number}) for row in found}
 
 
 def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
     found: dict[Key, Counts] = {}
     for part in parts:
         for key, counts in part.items():
-            found[key] = found.get(key, Counts()) + counts
+            found[key] = found[key] + counts if key in found else counts
     return found
 
 

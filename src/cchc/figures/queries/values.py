@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from cchc.editions.api import rests_on
+from cchc.editions.api import edition, edition_between, held, rests_on
+from cchc.figures.models import ROLLUPS
 from cchc.figures.queries.flows import moved, moved_by_month
 from cchc.figures.rules.flows import Counts
 from cchc.figures.rules.registry import Asked, Key, Measure, Moved, Ratio, measure
@@ -18,8 +20,7 @@ from cchc.kernel.period import Period
 _NO_FILTER = frozenset({Dimension.MONTH, Dimension.LEVEL})
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One number of a figure. ``key`` is one value for each cut; ``of`` is the denominator of a share, None for a count.
 
     ``counted`` is of how many records a median is; None for counts and shares.
@@ -129,10 +130,16 @@ def _read(
     )
 
 
+def _edition_of_sums(_wanted: object, _unit_id: object, period: Period, *_how: object) -> str:
+    """Return the edition of what happened up to the end of the period: a period that is over stands whatever happens today."""
+    assert period.end is not None, "a figure is asked for a closed period"
+    return edition("organisations") + edition_between(date.min, period.end, *ROLLUPS)
+
+
 # A sum of flows is as the rollups are; what its owner counts file by file, as the marks that have been worked off.
 _SUMS = ("figures", "organisations")
 _FILE_BY_FILE = ("facts", *_SUMS, "procedures")
-_summed = rests_on(*_SUMS)(_read)
+_summed = held(_edition_of_sums)(_read)
 _counted_by_owners = rests_on(*_FILE_BY_FILE)(_read)
 
 
@@ -177,10 +184,7 @@ def until(period: Period, as_of: date | None) -> Period:
 def _whole(whole: Asked, rows: Mapping[Key, Moved], *, from_lines: bool) -> dict[Key, Moved]:
     if not from_lines:
         return flows_of(whole)
-    together = Moved(Counts(), Counts())
-    for row in rows.values():
-        together = Moved(together.before + row.before, together.inside + row.inside)
-    return {(): together}
+    return {(): Moved(Counts.together(row.before for row in rows.values()), Counts.together(row.inside for row in rows.values()))}
 
 
 def _counted(wanted: Sequence[Measure], asked: Asked, rows: Mapping[Key, Moved]) -> dict[str, Mapping[Key, Ratio]]:

@@ -32,6 +32,15 @@ class Counts:
             both[flow] = both.get(flow, 0) + number
         return Counts(both)
 
+    @staticmethod
+    def together(parts: Iterable["Counts"]) -> "Counts":
+        """Return all of them together."""
+        found: dict[str, int] = {}
+        for part in parts:
+            for flow, number in part.of.items():
+                found[flow] = found.get(flow, 0) + number
+        return Counts(found)
+
     def __sub__(self, other: Self) -> "Counts":
         """Return these without the others."""
         return Counts({flow: self[flow] - other[flow] for flow in {*self.of, *other.of}})

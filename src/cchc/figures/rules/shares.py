@@ -10,6 +10,8 @@ _HUNDRED, _PLACES = Decimal(100), Decimal("0.01")
 def value_of(figure: Figure, *, number: float, of: float | None) -> Decimal | None:
     """Return the value of a figure: the count itself, or the share in percent; None where the rule is to have no value."""
     if of is None:
+        if isinstance(number, int):
+            return Decimal(number)
         exact = Decimal(str(number))
         return exact if exact == exact.to_integral_value() else exact.quantize(_PLACES, ROUND_HALF_UP)
     if of == 0:
