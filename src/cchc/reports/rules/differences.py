@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc.kernel.errors import Refused
 from cchc.kernel.text import number
@@ -13,9 +13,12 @@ from cchc.reports.rules.wording import listed, signed
 from cchc.reports.terms import TotalsPlace
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One number of two periods. ``row`` is empty for the totals. ``percent`` is None when the number was 0 before."""
+class Difference(NamedTuple):
+    """One number of two periods. ``row`` is empty for the totals. ``percent`` is None when the number was 0 before.
+
+    ``what`` names the row and what is counted, ``driver`` ends the sentence. A form of a province has a thousand differences, of which a
+    dozen are read: only those are put into words.
+    """
 
     column: str
     number: str
@@ -23,7 +26,18 @@ class Difference:
     row_label: str
     current: int
     previous: int
-    sentence: str
+    what: tuple[str, str]
+    driver: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Return the difference in words."""
+        noun, phrase = self.what
+        subject = f"{noun[:1].upper()}{noun[1:]} {self.row_label}: {_lower(phrase)}" if self.row else phrase
+        if not self.change:
+            return f"{subject} không đổi ({number(self.current)})."
+        verb, way = ("tăng", "lên") if self.change > 0 else ("giảm", "xuống")
+        return f"{subject} {verb} {number(abs(self.change))} (từ {number(self.previous)} {way} {number(self.current)}){self.driver}."
 
     @property
     def change(self) -> int:
@@ -118,21 +132,12 @@ def _of_totals(column: Column, pairs: Sequence[_Pair], noun: str) -> Difference:
     both = [pair.of(column) for pair in pairs]
     now, before = sum(value for value, _ in both), sum(value for _, value in both)
     changes = [(pair.label, value - other) for pair, (value, other) in zip(pairs, both, strict=True)]
-    sentence = _sentence(column.phrase, now, before, _driver(changes, now - before, noun))
-    return Difference(column.key, column.number, "", "", now, before, sentence)
+    return Difference(column.key, column.number, "", "", now, before, (noun, column.phrase), _driver(changes, now - before, noun))
 
 
 def _of_row(column: Column, pair: _Pair, noun: str) -> Difference:
     now, before = pair.of(column)
-    sentence = _sentence(f"{noun[:1].upper()}{noun[1:]} {pair.label}: {_lower(column.phrase)}", now, before, "")
-    return Difference(column.key, column.number, pair.key, pair.label, now, before, sentence)
-
-
-def _sentence(subject: str, now: int, before: int, driver: str) -> str:
-    if now == before:
-        return f"{subject} không đổi ({number(now)})."
-    verb, way = ("tăng", "lên") if now > before else ("giảm", "xuống")
-    return f"{subject} {verb} {number(abs(now - before))} (từ {number(before)} {way} {number(now)}){driver}."
+    return Difference(column.key, column.number, pair.key, pair.label, now, before, (noun, column.phrase))
 
 
 def _driver(changes: Sequence[tuple[str, int]], total: int, noun: str) -> str:

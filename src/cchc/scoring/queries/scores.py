@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from cchc.editions.api import rests_on
 from cchc.kernel.period import Period
 from cchc.organisations import api as organisations
 from cchc.scoring.models import Computation, DailyTotal, Score
@@ -78,25 +79,43 @@ class Index:
 def index_of(criteria_set: CriteriaSet, *, unit: organisations.UnitView, period: Period, today: date) -> Index:
     """Return the index of a unit for whole days of a period, counted to today. As many queries for a thousand units as for one."""
     assert period.last is not None, "an index is of a closed period"
-    counted_to, named = min(period.last, today), IndexPeriod.of(period)
-    kept = Computation.objects.filter(set_code=criteria_set.code, start=period.start, last=period.last).first() if named else None
-    if kept is None or named is None:
-        return _computed(criteria_set, unit, period, counted_to)
-    under = _under(kept, unit.id)
-    row = Score.objects.filter(computation=kept, unit_id=unit.id).first()
-    if row is not None:
-        own = _of_row(criteria_set, row)
-    else:
-        own = _of_scored(criteria_set, unit.id, *scored_unit(criteria_set, unit=unit, period=period, as_of=kept.counted_to))
-    return Index(
-        period=named,
-        own=own,
+    named = IndexPeriod.of(period)
+    kept = _kept(criteria_set, unit.id, named) if named is not None else None
+    if kept is None:
+        return _computed(criteria_set, unit, period, min(period.last, today))
+    own = kept.own or _of_scored(criteria_set, unit.id, *scored_unit(criteria_set, unit=unit, period=period, as_of=kept.counted_to))
+    return Index(named, own, kept.below, kept.before, kept.computed_at, kept.counted_to, kept.days, kept.periods)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept of an index; ``own`` is None where the unit itself was not scored."""
+
+    own: UnitScore | None
+    below: Mapping[int, Standing]
+    before: Mapping[int, Mark]
+    computed_at: datetime
+    counted_to: date
+    days: tuple[Mark, ...]
+    periods: tuple[Mark, ...]
+
+
+@rests_on("scoring", "organisations")
+def _kept(criteria_set: CriteriaSet, unit_id: int, period: IndexPeriod) -> _Kept | None:
+    """Return what was computed of a period; None where nothing was. It stands until the points are computed again."""
+    kept = Computation.objects.filter(set_code=criteria_set.code, start=period.start, last=period.last).first()
+    if kept is None:
+        return None
+    under = _under(kept, unit_id)
+    row = Score.objects.filter(computation=kept, unit_id=unit_id).first()
+    return _Kept(
+        own=_of_row(criteria_set, row) if row is not None else None,
         below=_standings(criteria_set, kept, under),
-        before=_before(criteria_set, named.before(), [unit.id, *under]),
+        before=_before(criteria_set, period.before(), [unit_id, *under]),
         computed_at=kept.computed_at,
         counted_to=kept.counted_to,
-        days=_days(kept, unit.id),
-        periods=_periods(criteria_set, named, unit.id),
+        days=_days(kept, unit_id),
+        periods=_periods(criteria_set, period, unit_id),
     )
 
 

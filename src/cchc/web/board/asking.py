@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -53,9 +53,7 @@ class Question:
 
     def query(self, **changes: object) -> str:
         """Return the question as a query string; ``changes`` of parameters, None to leave one out."""
-        kept = self._encoded | {
-            (word := name.replace("_", "-")): urlencode({word: value}) if value not in (None, "") else "" for name, value in changes.items()
-        }
+        kept = self._encoded | {(word := name.replace("_", "-")): _parameter(word, value) for name, value in changes.items()}
         return "&".join(part for part in kept.values() if part)
 
     @cached_property
@@ -63,7 +61,7 @@ class Question:
         """Return the parameters as they stand in an address. A board has a thousand addresses of one question."""
         found = {UNIT: self.unit.code, START: self.period.start.isoformat(), LAST: self.last.isoformat()}
         found |= {NARROWED[dimension]: value for dimension, value in self.only.items()}
-        return {name: urlencode({name: value}) for name, value in found.items() if value}
+        return {name: _parameter(name, value) for name, value in found.items()}
 
     @property
     def start_text(self) -> str:
@@ -85,10 +83,21 @@ class Question:
         return f"{address(key)}?{self.query(**changes)}"
 
 
+def _parameter(name: str, value: object) -> str:
+    """Return a parameter as it stands in an address; nothing for no value."""
+    return f"{name}={quote_plus(str(value))}" if value not in (None, "") else ""
+
+
 @cache
 def address(key: str) -> str:
     """Return the address of a figure's page. A board has a thousand of them, of a dozen figures."""
     return reverse("board:figure", args=[key])
+
+
+@cache
+def unit_address(code: str) -> str:
+    """Return the address of a unit's board."""
+    return reverse("board:unit", args=[code])
 
 
 @dataclass(frozen=True)

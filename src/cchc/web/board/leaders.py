@@ -23,7 +23,7 @@ from cchc.web.board.points import SET, course, index_number, lost, whole_period,
 from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import ON_TIME, STRIP, subjects, table
+from cchc.web.board.tables import ON_TIME, STRIP, by_field, fields, subjects, table
 from cchc.web.ui.access import needs
 from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
@@ -42,7 +42,6 @@ def show(request: HttpRequest) -> HttpResponse:
     assert actor.unit_id is not None, "who reads cases sits in a unit"
     agency = identity.agency_of(actor.unit_id, on=today)
     question = Question(unit=agency, period=default_period(today), today=today)
-    numbers = figures.public_tables(STRIP, unit_id=agency.id, period=question.period)
     below = [scope.unit_id for scope in figures.scopes_of(agency.id)]
     holders = cases.late_by_holder(actor=actor, at=at, agency_ids=below)
     names = organisations.units_on([row.unit_id for row in holders if row.unit_id is not None], today)
@@ -53,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "period": period_text(question),
-        "numbers": [*strip(question, numbers, whole=True), index_number(criteria, of_month, index)],
+        "numbers": [*strip(question, by_field(question), whole=True), index_number(criteria, of_month, index)],
         **_lost(criteria, of_month, index),
         "holders": [_holder(row, names, at) for row in holders[:SHOWN]],
         "late": sum(row.count for row in holders),
@@ -71,7 +70,7 @@ def _map(request: HttpRequest, question: Question) -> dict[str, Any]:
 def _course(question: Question) -> dict[str, Any]:
     return {
         "period": period_text(question),
-        "fields": table(question, Dimension.FIELD, whole=True),
+        "fields": fields(question, whole=True),
         "slope": slope(question, ON_TIME),
     }
 

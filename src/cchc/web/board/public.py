@@ -18,7 +18,7 @@ from cchc.web.board.asking import Question, asked, presets
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import COLUMNS, ON_TIME, OVERDUE, STRIP, Table, subjects, table, tabled
+from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, by_field, fields, subjects, table
 from cchc.web.board.tiles import TileMap, Told, placed
 from cchc.web.ui.access import public
 from cchc.web.ui.drawing import drawn
@@ -51,14 +51,12 @@ def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
 
 def _shown(question: Question, *, wanted: str) -> dict[str, Any]:
     by_unit = table(question, Dimension.UNIT, ranked=True)
-    # One reading for the numbers on top and for the fields: all fields together are the unit.
-    by_field = figures.public_tables(STRIP, unit_id=question.unit.id, period=question.period, by=[Dimension.FIELD])
     return {
         "period": period_text(question),
         "presets": presets(question),
-        "numbers": strip(question, by_field),
+        "numbers": strip(question, by_field(question)),
         "units": by_unit if len(by_unit.rows) > 1 else None,
-        "fields": tabled(question, Dimension.FIELD, [shown for shown in by_field if shown.table.figure.key in COLUMNS]),
+        "fields": fields(question),
         "map": overdue_map(question, by_unit, wanted=wanted),
         "slope": slope(question, ON_TIME),
         "crumbs": _above(question),
@@ -97,7 +95,8 @@ def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map 
     lines = by_unit.of(OVERDUE).lines
     counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in lines}
     owners = set(figures.owners())
-    told = {view.id: _told(question, view, counted, has_any=view.id in owners) for view in communes}
+    words = _Words()
+    told = {view.id: words.told(question, view, counted, has_any=view.id in owners) for view in communes}
     tile_map = tiles.drawn({unit_id: cell for unit_id, cell in placed(points).items() if unit_id in told}, told)
     boundaries = organisations.boundaries_of(ids, on=question.last)
     if not areas.covers(boundaries, len(communes)):
@@ -110,12 +109,20 @@ def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map 
     return Map(None if as_tiles else areas.drawn(boundaries, told), tile_map, switch)
 
 
-def _told(question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool) -> Told:
-    url = question.url(OVERDUE, don_vi=view.code)
-    if not has_any:
-        return Told(view.full_name, None, _("%(name)s: chưa có số liệu") % {"name": view.full_name}, url)
-    number, is_hidden = counted.get(view.id, (0, False))
-    if is_hidden:
-        return Told(view.full_name, 0, _("%(name)s: dưới 5 hồ sơ quá hạn") % {"name": view.full_name}, url, is_hidden=True)
-    words = _("%(name)s: %(count)s hồ sơ quá hạn") if number else _("%(name)s: không có hồ sơ quá hạn")
-    return Told(view.full_name, number, words % {"name": view.full_name, "count": f"{number:g}"}, url)
+class _Words:
+    """What is said of a commune, translated once for a map: there are a hundred communes on it."""
+
+    def __init__(self) -> None:
+        self.unknown, self.few = _("%(name)s: chưa có số liệu"), _("%(name)s: dưới 5 hồ sơ quá hạn")
+        self.none, self.some = _("%(name)s: không có hồ sơ quá hạn"), _("%(name)s: %(count)s hồ sơ quá hạn")
+
+    def told(self, question: Question, view: organisations.UnitView, counted: dict[int, tuple[float, bool]], *, has_any: bool) -> Told:
+        """Return what the map tells of a commune: its number, or that there is none, or that it is too small to be shown."""
+        name, url = {"name": view.full_name}, question.url(OVERDUE, don_vi=view.code)
+        if not has_any:
+            return Told(view.full_name, None, self.unknown % name, url)
+        number, is_hidden = counted.get(view.id, (0, False))
+        if is_hidden:
+            return Told(view.full_name, 0, self.few % name, url, is_hidden=True)
+        words = self.some % {**name, "count": f"{number:g}"} if number else self.none % name
+        return Told(view.full_name, number, words, url)

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from cchc.figures import api as figures
 from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.text import vi_key
 from cchc.scoring import api as scoring
-from cchc.web.board.asking import NARROWED, Question, address
+from cchc.web.board.asking import NARROWED, Question, address, unit_address
 from cchc.web.board.names import shown_name
 from cchc.web.board.shown import cell, contested_in, number_of
 from cchc.web.ui.dimensions import Known, known
-from cchc.web.ui.shapes import Cell
+from cchc.web.ui.shapes import Cell, Row
 
 RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
     "cases.received",
@@ -25,17 +23,6 @@ RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE = (
 )
 STRIP = (RECEIVED, DONE, ON_TIME, OVERDUE, ONLINE)
 COLUMNS = (RECEIVED, DONE, ON_TIME, OVERDUE)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One unit or field: its name, where it leads, its cells, and its rank among those that can be compared (0: not ranked)."""
-
-    key: str
-    name: str
-    url: str
-    cells: tuple[Cell, ...]
-    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +47,17 @@ def table(question: Question, by: Dimension, *, keys: Sequence[str] = COLUMNS, r
     return tabled(question, by, shown, ranked=ranked, whole=whole)
 
 
+def by_field(question: Question) -> tuple[figures.PublicTable, ...]:
+    """Return the numbers on top of a board with their fields. One reading for both: all fields together are the unit."""
+    return figures.public_tables(STRIP, unit_id=question.unit.id, period=question.period, by=[Dimension.FIELD])
+
+
+def fields(question: Question, *, whole: bool = False) -> Table:
+    """Return the fields of a board as a table."""
+    shown = [item for item in by_field(question) if item.table.figure.key in COLUMNS]
+    return tabled(question, Dimension.FIELD, shown, whole=whole)
+
+
 def tabled(question: Question, by: Dimension, shown: Sequence[figures.PublicTable], *, ranked: bool = False, whole: bool = False) -> Table:
     """Return the table of figures that have been read, cut by the dimension."""
     keys = [item.table.figure.key for item in shown]
@@ -71,6 +69,7 @@ def tabled(question: Question, by: Dimension, shown: Sequence[figures.PublicTabl
     ranks = _ranks(found) if ranked else {}
     units = [int(key) for key in found] if by is Dimension.UNIT else [question.unit.id]
     contested = contested_in(question, keys, units)
+    elsewhere = question.query(don_vi=None)
     rows = []
     for key, numbers in found.items():
         changes = narrowing(by, names[key])
@@ -84,7 +83,7 @@ def tabled(question: Question, by: Dimension, shown: Sequence[figures.PublicTabl
             )
             for item in shown
         )
-        rows.append(Row(key, shown_name(by, names[key]), _leads_to(question, by, names[key], query), cells, ranks.get(key) or 0))
+        rows.append(Row(key, shown_name(by, names[key]), _leads_to(by, names[key], query, elsewhere=elsewhere), cells, ranks.get(key) or 0))
     rows.sort(key=lambda row: (row.rank == 0, row.rank, vi_key(row.name)))
     return Table(tuple(item.table.figure for item in shown), tuple(rows), tuple(shown))
 
@@ -112,9 +111,9 @@ def _ranks(found: dict[str, dict[str, tuple[figures.Line, bool]]]) -> dict[str, 
     return dict(zip(found, scoring.ranks(values), strict=True))
 
 
-def _leads_to(question: Question, by: Dimension, what: Known, query: str) -> str:
+def _leads_to(by: Dimension, what: Known, query: str, *, elsewhere: str) -> str:
     if by is Dimension.UNIT:
-        return f"{reverse('board:unit', args=[what.code])}?{question.query(don_vi=None)}"
+        return f"{unit_address(what.code)}?{elsewhere}"
     return f"{address(RECEIVED)}?{query}" if query else ""
 
 

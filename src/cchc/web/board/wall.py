@@ -9,11 +9,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from cchc.figures import api as figures
-from cchc.kernel.figures import Dimension
 from cchc.kernel.local import local_date
 from cchc.web.board.asking import asked
 from cchc.web.board.shown import period_text, strip
-from cchc.web.board.tables import STRIP, table
+from cchc.web.board.tables import by_field, fields
 from cchc.web.ui.access import public
 
 
@@ -24,13 +23,13 @@ def show(request: HttpRequest) -> HttpResponse:
     question = asked(request, local_date(cast("Any", request).at))
     if question is None:
         return render(request, "board/empty.html")
-    shown = figures.public_tables(STRIP, unit_id=question.unit.id, period=question.period)
-    fields = table(question, Dimension.FIELD)
-    return render(
-        request,
-        "board/wall.html",
-        {"question": question, "period": period_text(question), "numbers": strip(question, shown), "fields": fields},
-    )
+    context = {
+        "question": question,
+        "period": period_text(question),
+        "numbers": strip(question, by_field(question)),
+        "fields": fields(question),
+    }
+    return render(request, "board/wall.html", context)
 
 
 @require_safe

@@ -6,7 +6,7 @@ Text in a shape is final (already Vietnamese, or translated by the view); instan
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -219,8 +219,7 @@ def options_of(term: type[Any], *, only: Sequence[Any] | None = None) -> list[Op
     return [Option(str(word.value), _(word.label)) for word in (only if only is not None else term)]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One number in a table: its text, its address, its share from 0 to 1 for a bar, and whether it tells of lateness.
 
     ``is_number`` is False for words that stand among numbers.
@@ -234,6 +233,20 @@ class Cell:
     is_hidden: bool = False
     is_contested: bool = False
     is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of numbers, of one unit or field: its name, where it leads, its cells, and its rank among those that can be compared.
+
+    Rank 0 is of what is not ranked.
+    """
+
+    key: str
+    name: str
+    url: str
+    cells: tuple[Cell, ...]
+    rank: int = 0
 
 
 TILE_WIDTH, TILE_HEIGHT = 44, 37

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from cchc.kernel import local
 from cchc.kernel.text import gettext_noop as _
-from cchc.kernel.text import money
+from cchc.kernel.text import money, number
 
 # The kernel's names once more, so that extraction finds them.
 WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
@@ -64,6 +64,8 @@ def moment_short(value: datetime) -> str:
 
 def number_text(value: float | Decimal, places: int | None = None) -> str:
     """Return ``1.234,5``. Without ``places`` the digits after the comma are as they come; with them, rounded half up."""
+    if isinstance(value, int) and places is None:
+        return number(value)
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -31,6 +31,7 @@ from cchc.web.ui.shapes import (
     Option,
     Page,
     PromiseLine,
+    Row,
     Step,
     Suggestion,
     Tile,
@@ -170,6 +171,16 @@ def bar(share: float, kind: str = "", text: str = "") -> SafeString:
 def cells(shown: Sequence[Cell]) -> SafeString:
     """Draw the numbers of a table's row, each in its ``<td>``."""
     return SafeString("".join(map(_cell, shown)))
+
+
+@register.simple_tag
+def row(shown: Row, ranked: bool = False) -> SafeString:  # noqa: FBT001, FBT002 (an argument of a tag)
+    """Draw a row of numbers: with ``ranked`` its rank, its name, its cells."""
+    rank = f'<td class="num">{shown.rank or "–"}</td>' if ranked else ""
+    name = escape(shown.name)
+    if shown.url:
+        name = f'<a href="{escape(shown.url)}">{name}</a>'
+    return SafeString(f'<tr>{rank}<th scope="row">{name}</th>{"".join(map(_cell, shown.cells))}</tr>')
 
 
 def _cell(shown: Cell) -> str:
