@@ -11,7 +11,7 @@ from cchc.figures.queries.contests import ContestedNumber, ContestView, contest_
 from cchc.figures.queries.flows import has_ever, moved, scopes_of
 from cchc.figures.queries.imported import ImportView, imported, imported_values, imports_made
 from cchc.figures.queries.officers import LookView, OfficerField, looks_at, officers_under, own_numbers
-from cchc.figures.queries.owners import owners, top_unit
+from cchc.figures.queries.owners import owners, top_units
 from cchc.figures.queries.public import PublicTable, public_tables
 from cchc.figures.queries.readiness import first_day, waits_before
 from cchc.figures.queries.values import FigureTable, Line, figure_table, figure_tables, flows_of, subjects_of, until
@@ -108,7 +108,7 @@ __all__ = [
     "register_of_officers",
     "scopes_of",
     "subjects_of",
-    "top_unit",
+    "top_units",
     "until",
     "values_template",
     "verify",

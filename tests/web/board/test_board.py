@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cchc.cases.models import Spell
 from cchc.editions.models import Stamp
 from cchc.figures import api as figures
 from cchc.identity.models import Person
@@ -58,6 +59,19 @@ def signed(client: Client, login: str) -> Client:
 
 def test_before_the_first_file_there_is_a_page_that_says_so(client: Client, world: World) -> None:
     assert "Chưa có số liệu nào" in soup(client, "/so-lieu/").get_text()
+
+
+def test_where_two_provinces_are_counted_the_reader_chooses_one_and_keeps_the_rest_of_the_question(client: Client, office: Office) -> None:
+    capital = organisations.unit("01", on=TODAY.date())
+    elsewhere = organisations.descendants_on(capital.id, TODAY.date(), kinds=[organisations.UnitKind.COMMUNE])[0]
+    Spell.objects.filter(agency_id=organisations.unit(OTHER, on=TODAY.date()).id).update(agency_id=elsewhere.id)
+    page = soup(client, "/so-lieu/so/cases.received/", tu="2026-11-01", den="2026-11-20")
+    choices = {link.get_text(): link["href"] for link in page.select(".tops a")}
+    assert list(choices) == ["Thành phố Hà Nội", "Tỉnh Hà Tĩnh"]
+    chosen = soup(client, "/so-lieu/so/cases.received/" + choices["Tỉnh Hà Tĩnh"])
+    assert "Kỳ01/11/2026 đến hết 20/11/2026" in chosen.get_text()
+    for address in ("/so-lieu/", "/so-lieu/man-hinh/", "/so-lieu/chi-so-766/", "/so-lieu/nhung/cases.received/"):
+        assert len(soup(client, address).select(".tops a")) == 2
 
 
 def test_everybody_sees_units_and_fields(client: Client, office: Office) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cchc.kernel.local import VIETNAM
 from cchc.organisations import api as organisations
 from cchc.web.board.areas import AreaMap, covers, drawn
-from cchc.web.board.tiles import Told
+from cchc.web.board.tiles import Scale, Told
 from tests.cases.office import Office
 from tests.web.board.land import load_land
 from tests.web.board.test_board import soup
@@ -36,7 +36,8 @@ def test_each_commune_is_a_link_with_its_number_in_words(client: Client, office:
     assert len(areas) == 69
     counted = {area.title.get_text() for area in areas if "none" not in area.get("class", [])}
     assert counted == {"Xã Vũ Quang: 5 hồ sơ quá hạn", "Xã Mai Hoa: 6 hồ sơ quá hạn"}
-    assert {area["class"][0] for area in areas if area.title.get_text() in counted} == {"l3"}
+    assert {area["class"][0] for area in areas if area.title.get_text() in counted} == {"l1"}
+    assert [item.get_text() for item in page.select(".legend li")][2:5] == ["5–9", "10–19", "từ 20"]
     assert "don-vi=18313" in next(area["href"] for area in areas if area.title.get_text().startswith("Xã Vũ Quang"))
     assert "Ranh giới vẽ để thử" in page.get_text()
 
@@ -110,3 +111,13 @@ def test_a_number_stands_inside_its_unit_whatever_its_shape() -> None:
     # The western arm is 0.3 of the box's 1.3 degrees wide.
     assert area.x == pytest.approx(720 * 0.15 / 1.3, abs=0.1)
     assert area.number == "7"
+
+
+@pytest.mark.parametrize(
+    ("most", "middle", "dark"), [(0, 10, 20), (6, 10, 20), (49, 10, 20), (50, 10, 50), (74, 10, 50), (100, 20, 100), (1300, 200, 1000)]
+)
+def test_the_darkest_shade_is_reached_whatever_the_numbers_are(most: int, middle: int, dark: int) -> None:
+    scale = Scale.of([Told("Xã", None, "", ""), Told("Xã", most, "", ""), Told("Xã", 0, "", "", is_hidden=True)])
+    assert (scale.middle, scale.dark) == (middle, dark)
+    assert [scale.level(number) for number in (None, 0, 5, middle - 1, middle, dark - 1, dark)] == [-1, 0, 1, 1, 2, 2, 3]
+    assert scale.ranges == (f"5–{middle - 1}", f"{middle}–{dark - 1}")

@@ -13,6 +13,7 @@ from cchc.kernel.local import VIETNAM
 from cchc.web.ui.forms import Entry
 from cchc.web.ui.shapes import (
     Act,
+    Cell,
     DueChip,
     Key,
     LedgerLine,
@@ -20,8 +21,10 @@ from cchc.web.ui.shapes import (
     Option,
     Page,
     PromiseLine,
+    Row,
     Step,
     Suggestion,
+    Tile,
     options_of,
     parts,
     running,
@@ -161,3 +164,25 @@ def test_lists_and_small_things() -> None:
 
 def test_options_of_a_vocabulary() -> None:
     assert next((option.value, option.label) for option in options_of(ResultChannel)) == ("counter", "Tại quầy")
+
+
+def test_the_words_of_a_tile_stay_inside_it() -> None:
+    lines = ("Văn Miếu –", "Quốc Tử Giám")
+    texts = draw("{% tile shown %}", shown=Tile(0, 0, (*lines, "Bắc Sơn"), "9", 3, "Phường Văn Miếu – Quốc Tử Giám", "/x/")).find_all(
+        "text"
+    )
+    assert [(text.get_text(), text.get("textlength")) for text in texts] == [
+        ("Văn Miếu –", "41"),
+        ("Quốc Tử Giám", "41"),
+        ("Bắc Sơn", None),
+        ("9", None),
+    ]
+
+
+def test_a_row_of_numbers_says_its_rank_its_name_and_its_cells() -> None:
+    cells = (Cell("5", "/a/?b=1&c=2", is_late=True), Cell("–"))
+    row = draw("{% row shown True %}", shown=Row("k", "Xã <Một>", "/x/", cells, 2))
+    assert str(row).startswith('<tr><td class="num">2</td><th scope="row"><a href="/x/">Xã &lt;Một&gt;</a></th>')
+    assert [(link["href"], link.get("class")) for link in row.select("td a")] == [("/a/?b=1&c=2", ["late"])]
+    assert [cell.get_text() for cell in draw("{% row shown %}", shown=Row("k", "Hai", "", cells)).select("td")] == ["5", "–"]
+    assert draw("{% row shown True %}", shown=Row("k", "Ba", "", ())).td.get_text() == "–"

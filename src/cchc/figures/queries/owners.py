@@ -13,20 +13,19 @@ def owners() -> tuple[int, ...]:
     return facts().owners()
 
 
-def top_unit(day: date) -> organisations.UnitView | None:
-    """Return the unit under which everything counted stands on the day: the only agency itself, else the lowest common one above.
+def top_units(day: date) -> tuple[organisations.UnitView, ...]:
+    """Return the units under which everything counted stands on the day: the only agency itself, else the lowest common one above.
 
-    None while nothing is counted, and where several provinces are counted with nothing above them.
+    Several where nothing is above all of them (two provinces): the highest of each. None while nothing is counted.
     """
     views = list(organisations.units_on(owners(), day).values())
-    if not views:
-        return None
-    if len(views) == 1:
-        return views[0]
+    if len(views) <= 1:
+        return tuple(views)
     paths = [(*reversed(view.ancestor_ids), view.id) for view in views]
     common: int | None = None
     for level in zip(*paths, strict=False):
         if len(set(level)) > 1:
             break
         common = level[0]
-    return organisations.unit_on(common, day) if common is not None else None
+    highest = {common} if common is not None else {path[0] for path in paths}
+    return tuple(organisations.units_on(highest, day).values())

@@ -11,7 +11,7 @@ from math import cos, radians
 
 from cchc.organisations.api import Boundary, Ring
 from cchc.web.board.names import short
-from cchc.web.board.tiles import Told, level_of
+from cchc.web.board.tiles import Scale, Told
 
 WIDTH, FRAME, MARGIN, LABEL = 720, 130, 4, 28
 # From this share of the communes on, the map with boundaries is the first one shown.
@@ -67,14 +67,14 @@ def covers(boundaries: Sequence[Boundary], units: int) -> bool:
 def drawn(boundaries: Sequence[Boundary], told: Mapping[int, Told]) -> AreaMap:
     """Return the map of the boundaries; ``told`` says by unit what it shows."""
     near, far = _parted({item.unit_id: _box(item) for item in boundaries})
-    by_unit = {item.unit_id: item for item in boundaries}
+    by_unit, scale = {item.unit_id: item for item in boundaries}, Scale.of(told.values())
     main = _Paper(_around([box for _unit, box in near]), WIDTH, 0)
-    areas = [_area(by_unit[unit_id], told[unit_id], main) for unit_id, _ in near]
+    areas = [_area(by_unit[unit_id], told[unit_id], scale, main) for unit_id, _ in near]
     frames: list[Frame] = []
     for number, (unit_id, box) in enumerate(far):
         top = number * (FRAME + LABEL)
         paper = _Paper(box, FRAME - 2 * MARGIN, top + MARGIN, left=WIDTH + 3 * MARGIN, tallest=FRAME - 2 * MARGIN)
-        areas.append(_area(by_unit[unit_id], told[unit_id], paper))
+        areas.append(_area(by_unit[unit_id], told[unit_id], scale, paper))
         frames.append(Frame(top, short(told[unit_id].name)))
     bare = sorted((item.name, item.title, item.url) for unit_id, item in told.items() if unit_id not in by_unit)
     return AreaMap(
@@ -87,10 +87,10 @@ def drawn(boundaries: Sequence[Boundary], told: Mapping[int, Told]) -> AreaMap:
     )
 
 
-def _area(item: Boundary, told: Told, paper: "_Paper") -> Area:
+def _area(item: Boundary, told: Told, scale: Scale, paper: "_Paper") -> Area:
     text = f"{told.number:g}" if told.number and not told.is_hidden else ""
     x, y = paper.at(*_inside(item))
-    level = -1 if told.number is None else level_of(told.number)
+    level = scale.level(told.number)
     css = "hid" if told.is_hidden else {-1: "none", 0: ""}.get(level, f"l{level}")
     return Area(paper.path(item), text, x, y, css, told.title, told.url)
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from urllib.parse import quote_plus
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from cchc.figures import api as figures
 from cchc.kernel.errors import NotFound, Refused
 from cchc.kernel.figures import Dimension
 from cchc.kernel.period import Period
+from cchc.kernel.text import vi_key
 from cchc.organisations import api as organisations
 from cchc.web.ui.forms import query_text
 from cchc.worktime import api as worktime
@@ -111,7 +113,7 @@ class Preset:
 
 
 def asked(request: HttpRequest, today: date, *, unit_code: str = "") -> Question | None:
-    """Read the question of a request; None while nothing is counted anywhere. An unknown unit raises ``NotFound``."""
+    """Read the question of a request; None where it names no unit and none goes without saying. An unknown unit raises ``NotFound``."""
     default = default_period(today)
     problems: dict[str, str] = {}
     start = _day(request, START, default.start, problems)
@@ -124,13 +126,31 @@ def asked(request: HttpRequest, today: date, *, unit_code: str = "") -> Question
         problems[LAST] = _("Kỳ dài nhất là năm năm.")
     period = default if problems else Period(start, min(last, today) + timedelta(days=1))
     code = unit_code or query_text(request, UNIT)
-    unit = _unit(code, period.last or today) if code else figures.top_unit(today)
+    unit = _unit(code, period.last or today) if code else _everything(today)
     if unit is None:
         return None
     only = {dimension: value for dimension, name in NARROWED.items() if (value := query_text(request, name, longest=300))}
     typed = {name: query_text(request, name) for name in (START, LAST)}
     whole = default if problems else Period(start, last + timedelta(days=1))
     return Question(unit=unit, period=period, today=today, only=only, typed=typed, problems=problems, whole=whole)
+
+
+def _everything(today: date) -> organisations.UnitView | None:
+    """Return the one unit under which everything counted stands; None where there is none, or more than one."""
+    tops = figures.top_units(today)
+    return tops[0] if len(tops) == 1 else None
+
+
+def unasked(request: HttpRequest, today: date) -> HttpResponse:
+    """Return the page of a question that names no unit where none goes without saying: the units to choose from, if anything is counted."""
+    tops = sorted(figures.top_units(today), key=lambda view: vi_key(view.name))
+    return render(request, "board/empty.html", {"tops": [(view.full_name, f"?{_with_unit(request, view.code)}") for view in tops]})
+
+
+def _with_unit(request: HttpRequest, code: str) -> str:
+    asked_for = request.GET.copy()
+    asked_for[UNIT] = code
+    return asked_for.urlencode()
 
 
 def default_period(today: date) -> Period:

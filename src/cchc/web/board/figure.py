@@ -14,7 +14,7 @@ from cchc.figures import api as figures
 from cchc.kernel.actor import Actor
 from cchc.kernel.figures import Dimension, Figure
 from cchc.kernel.local import local_date
-from cchc.web.board.asking import BY, CUTS, NARROWED, Question, asked, presets
+from cchc.web.board.asking import BY, CUTS, NARROWED, Question, asked, presets, unasked
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.contests import contests_on
 from cchc.web.board.names import shown_name
@@ -34,7 +34,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     """Show a figure for the question in the address."""
     question = asked(request, local_date(cast("Any", request).at))
     if question is None:
-        return render(request, "board/empty.html")
+        return unasked(request, local_date(cast("Any", request).at))
     figure = figures.measure(key).figure
     if figure.imported and question.whole is not None:
         # What was published is of whole periods, also of those that run.

@@ -14,7 +14,7 @@ from cchc.kernel.local import local_date
 from cchc.kernel.text import vi_key
 from cchc.organisations import api as organisations
 from cchc.scoring import api as scoring
-from cchc.web.board.asking import START, Preset, Question, asked
+from cchc.web.board.asking import START, Preset, Question, asked, unasked
 from cchc.web.board.points import SET, change, course, hidden_units, lost, period_names, whole_period, whole_query
 from cchc.web.board.shown import period_text
 from cchc.web.ui.access import public
@@ -43,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     today = local_date(cast("Any", request).at)
     question = asked(request, today)
     if question is None:
-        return render(request, "board/empty.html")
+        return unasked(request, today)
     if START not in request.GET:
         month = scoring.IndexPeriod.containing(scoring.PeriodKind.MONTH, today).period
         question = whole_period(question.unit, month, today)

@@ -14,12 +14,12 @@ from cchc.kernel.local import local_date
 from cchc.organisations import api as organisations
 from cchc.web.board import areas, tiles
 from cchc.web.board.areas import AreaMap
-from cchc.web.board.asking import Question, asked, presets
+from cchc.web.board.asking import Question, asked, presets, unasked
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
 from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, by_field, fields, subjects, table
-from cchc.web.board.tiles import TileMap, Told, placed
+from cchc.web.board.tiles import Scale, TileMap, Told, placed
 from cchc.web.ui.access import public
 from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
@@ -43,7 +43,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 def _board(request: HttpRequest, question: Question | None) -> HttpResponse:
     if question is None:
-        return render(request, "board/empty.html")
+        return unasked(request, local_date(cast("Any", request).at))
     given = {"question": question, "flow_url": flow_url(request, question)}
     drawing = drawn(request, "board/_show.html", given, lambda: _shown(question, wanted=query_text(request, MAP)), rests_on=subjects(STRIP))
     return render(request, "board/show.html", {"question": question, "drawing": drawing}, status=422 if question.problems else 200)
@@ -66,17 +66,16 @@ def _shown(question: Question, *, wanted: str) -> dict[str, Any]:
 def _above(question: Question) -> list[organisations.UnitView]:
     """Return the units above that have a board, the highest first."""
     above = organisations.ancestors_on(question.unit.id, question.last)
-    top = figures.top_unit(question.today)
-    ids = [view.id for view in above]
-    if top is None or top.id not in ids:
-        return []
-    return list(reversed(above[: ids.index(top.id) + 1]))
+    tops = {top.id for top in figures.top_units(question.today)}
+    highest = next((place for place, view in enumerate(above) if view.id in tops), None)
+    return list(reversed(above[: highest + 1])) if highest is not None else []
 
 
 @dataclass(frozen=True)
 class Map:
     """The map of communes: drawn with boundaries or as tiles, and the ways to draw it that there are, as (label, address, is this one)."""
 
+    scale: Scale
     areas: AreaMap | None
     tiles: TileMap
     switch: tuple[tuple[str, str, bool], ...] = ()
@@ -98,15 +97,16 @@ def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map 
     words = _Words()
     told = {view.id: words.told(question, view, counted, has_any=view.id in owners) for view in communes}
     tile_map = tiles.drawn({unit_id: cell for unit_id, cell in placed(points).items() if unit_id in told}, told)
+    scale = Scale.of(told.values())
     boundaries = organisations.boundaries_of(ids, on=question.last)
     if not areas.covers(boundaries, len(communes)):
-        return Map(None, tile_map)
+        return Map(scale, None, tile_map)
     as_tiles = wanted == AS_TILES
     switch = (
         (_("Bản đồ"), f"?{question.query()}", not as_tiles),
         (_("Ô"), f"?{question.query(ban_do=AS_TILES)}", as_tiles),
     )
-    return Map(None if as_tiles else areas.drawn(boundaries, told), tile_map, switch)
+    return Map(scale, None if as_tiles else areas.drawn(boundaries, told), tile_map, switch)
 
 
 class _Words:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cchc.figures import api as figures
 from cchc.kernel.local import local_date
-from cchc.web.board.asking import asked
+from cchc.web.board.asking import asked, unasked
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.tables import by_field, fields
 from cchc.web.ui.access import public
@@ -22,7 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show the numbers large; the page asks for itself again every minute."""
     question = asked(request, local_date(cast("Any", request).at))
     if question is None:
-        return render(request, "board/empty.html")
+        return unasked(request, local_date(cast("Any", request).at))
     context = {
         "question": question,
         "period": period_text(question),
@@ -40,7 +40,7 @@ def embedded(request: HttpRequest, key: str) -> HttpResponse:
     """Show one figure, to stand inside another site; the links open outside the frame."""
     question = asked(request, local_date(cast("Any", request).at))
     if question is None:
-        return render(request, "board/empty.html")
+        return unasked(request, local_date(cast("Any", request).at))
     shown = figures.public_tables([key], unit_id=question.unit.id, period=question.period, only=question.only)
     context = {"question": question, "period": period_text(question), "number": strip(question, shown)[0]}
     return render(request, "board/embedded.html", context)

@@ -38,6 +38,8 @@ from cchc.web.ui.shapes import (
 )
 
 register = Library()
+# So many letters stand on a line of a tile.
+_FITS = 9
 
 # ------------------------------------------------------------------ filters
 
@@ -200,13 +202,18 @@ def _cell(shown: Cell) -> str:
 def tile(shown: Tile) -> SafeString:
     """Draw one tile of a map without boundaries."""
     tone = f' class="{escape(shown.css)}"' if shown.css else ""
-    words = "".join(f'<text x="{shown.middle:.1f}" y="{y:.1f}">{escape(word)}</text>' for word, y in shown.words)
+    words = "".join(f'<text x="{shown.middle:.1f}" y="{y:.1f}"{_fitting(word)}>{escape(word)}</text>' for word, y in shown.words)
     if shown.number:
         words += f'<text class="n" x="{shown.middle:.1f}" y="{shown.number_y:.1f}">{escape(shown.number)}</text>'
     return SafeString(
         f'<a href="{escape(shown.url)}"{tone}><title>{escape(shown.title)}</title>'
         f'<rect x="{shown.x}" y="{shown.y}" width="{TILE_WIDTH}" height="{TILE_HEIGHT}" rx="2.5" />{words}</a>'
     )
+
+
+def _fitting(words: str) -> str:
+    """Return what keeps long words inside a tile: they are set closer together, as «Quốc Tử Giám» must be."""
+    return f' textLength="{TILE_WIDTH - 3}" lengthAdjust="spacingAndGlyphs"' if len(words) > _FITS else ""
 
 
 @register.simple_tag
