@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from cchc.cases.models import Spell
 from cchc.cases.terms import SpellEnd, SpellStart, SpellState
 from cchc.figures.api import Asked, scopes_of
+from cchc.kernel.among import among
 from cchc.kernel.figures import Dimension
 from cchc.kernel.local import at as at_local
 from cchc.kernel.period import Period
@@ -101,7 +102,7 @@ def _bounds(period: Period) -> tuple[datetime, datetime]:
 def _standing(asked: Asked, bounds: Callable[[datetime | None, datetime | None], Q | None]) -> Q:
     """Return the condition that the agency counted for the unit as of the day."""
     scopes = scopes_of(asked.unit_id)
-    whole = Q(agency_id__in=[scope.unit_id for scope in scopes if scope.since is None and scope.until is None])
+    whole = among("agency_id", [scope.unit_id for scope in scopes if scope.since is None and scope.until is None])
     for scope in scopes:
         if scope.since is None and scope.until is None:
             continue

@@ -11,6 +11,7 @@ from cchc.cases.queries.lists import CaseRow, page_of
 from cchc.figures.api import Asked, Flow, has_ever, measure, scopes_of
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
+from cchc.kernel.among import among
 from cchc.kernel.errors import NotFound
 from cchc.kernel.period import Period
 
@@ -64,4 +65,4 @@ def _spells(key: str, asked: Asked, actor: Actor | None) -> QuerySet[Spell]:
     if not found.part:
         raise NotFound(f"Số liệu «{found.figure.label}» là tổng của các số khác; mở từng số thành phần để xem hồ sơ.", field="key")
     spells = BEHIND[found.part](asked) if found.part in BEHIND else spells_of(found.part, asked)
-    return spells if actor is None or actor.is_system else spells.filter(case__agency_id__in=actor.units)
+    return spells if actor is None or actor.is_system else spells.filter(among("case__agency_id", actor.units))

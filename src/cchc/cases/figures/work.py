@@ -42,24 +42,24 @@ def _kept(moved: Moved) -> int:
 
 
 def _open(moved: Moved) -> int:
-    return moved.after.open
+    return moved.open
 
 
 def _overdue(moved: Moved) -> int:
-    return moved.after.overdue
+    return moved.overdue
 
 
 def _in_term(moved: Moved) -> int:
-    return moved.after.open - moved.after.overdue
+    return moved.open - moved.overdue
 
 
 def _waiting(moved: Moved) -> int:
-    return moved.after.waiting
+    return moved.waiting
 
 
 def _owed(moved: Moved) -> int:
     """Return what was to be judged: everything finished, and everything open that is late already."""
-    return moved.inside.done + moved.after.overdue
+    return moved.inside.done + moved.overdue
 
 
 def _flow(*flows: Flow) -> Number:

@@ -12,6 +12,7 @@ from cchc.cases.queries import sets
 from cchc.cases.terms import Step
 from cchc.identity import api as identity
 from cchc.kernel.actor import Actor
+from cchc.kernel.among import among
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class LateHolder:
 def late_by_holder(*, actor: Actor, at: datetime, agency_ids: Collection[int]) -> tuple[LateHolder, ...]:
     """Return who holds late files of these agencies, the most first. Needs ``cases:case:read``. One query."""
     actor.must(identity.Right.READ_CASE)
-    late = Case.objects.filter(sets.late(at), agency_id__in=agency_ids).order_by()
+    late = Case.objects.filter(sets.late(at), among("agency_id", agency_ids)).order_by()
     rows = late.values_list("holder_unit_id", "step").annotate(count=Count("*"), oldest=Min("late_from"))
     counts: dict[int | None, Counter[str]] = {}
     oldest: dict[int | None, datetime] = {}

@@ -24,6 +24,7 @@ from cchc.figures.rules.buckets import Cut, cut, half_of, months_of
 from cchc.figures.rules.flows import OPEN, OVERDUE, WAITING, Counts
 from cchc.figures.rules.registry import Key, Moved, Scope, facts
 from cchc.figures.terms import Flow
+from cchc.kernel.among import among
 from cchc.kernel.period import Period
 from cchc.kernel.standing import kept
 from cchc.organisations import api as organisations
@@ -117,7 +118,7 @@ def moved_by_month(
 
 def has_ever(flow: Flow, unit_ids: Collection[int]) -> bool:
     """Say whether a flow has ever happened to files of any of these units themselves. One query."""
-    return HalfMonthFlow.objects.filter(unit_id__in=unit_ids, **{f"{flow.value}__gt": 0}).exists()
+    return HalfMonthFlow.objects.filter(among("unit_id", unit_ids), **{f"{flow.value}__gt": 0}).exists()
 
 
 def _narrowed(rows: Mapping[Key, Counts], cuts: Sequence[str], by: Sequence[str], only: Mapping[str, str] | None) -> dict[Key, Counts]:

@@ -6,7 +6,6 @@ The registry knows no domain. A module that owns facts registers its figures whe
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from cchc.figures.rules.flows import Counts
@@ -86,10 +85,25 @@ class Moved:
     before: Counts
     inside: Counts
 
-    @cached_property
+    @property
     def after(self) -> Counts:
         """Return all flows to the end of the period."""
         return self.before + self.inside
+
+    @property
+    def open(self) -> int:
+        """Return how many are open at the end of the period."""
+        return self.before.open + self.inside.open
+
+    @property
+    def overdue(self) -> int:
+        """Return how many of them are late and unfinished then."""
+        return self.before.overdue + self.inside.overdue
+
+    @property
+    def waiting(self) -> int:
+        """Return how many of them wait for their applicants then."""
+        return self.before.waiting + self.inside.waiting
 
 
 @dataclass(frozen=True)
