@@ -249,7 +249,7 @@ class Row:
     rank: int = 0
 
 
-TILE_WIDTH, TILE_HEIGHT = 44, 37
+TILE_WIDTH, TILE_HEIGHT = 44, 40
 
 
 @dataclass(frozen=True)
