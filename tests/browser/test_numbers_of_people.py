@@ -70,3 +70,29 @@ def test_every_page_is_sound(
     sign_in(counter, "nhan")
     counter.goto("/desk/intake/?procedure=1.004873")
     seen(counter, "intake")
+
+
+def test_a_contest_is_taken_back(
+    open_page: Callable[..., Any],
+    office: Office,
+    sign_in: Callable[..., None],
+    axe: Callable[[Any], None],
+    shoot: Callable[[Any, str], Any],
+    viewport: dict[str, int],
+) -> None:
+    head = open_page(viewport=viewport)
+    sign_in(head, "lan")
+    head.goto("/so-lieu/so/cases.ii06.done/?don-vi=18313")
+    head.click("#kien-nghi a.btn")
+    head.fill("#f-reason", "Thừa một hồ sơ đã rút.")
+    head.click("main form button[type=submit]")
+    head.click("[data-contest] a:has-text('Rút kiến nghị')")
+    head.click("main form button[type=submit]")
+    assert "Ghi vì sao rút" in head.inner_text("main")
+    shoot(head, "people-withdrawal")
+    axe(head)
+    head.fill("#f-reason", "Đối chiếu lại: số đúng.")
+    head.click("main form button[type=submit]")
+    assert "Đã rút kiến nghị" in head.inner_text("[data-contest]")
+    shoot(head, "people-withdrawn")
+    axe(head)

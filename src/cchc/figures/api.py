@@ -1,13 +1,22 @@
 """The face of figures."""
 
 from cchc.figures.events import ValuesImported
-from cchc.figures.operations.contesting import answer_contest, contest
+from cchc.figures.operations.contesting import ANSWERS, answer_contest, contest, withdraw_contest
 from cchc.figures.operations.importing import ValueRow, ValuesChecked, check_values, import_values, values_template
 from cchc.figures.operations.looking import Looked, look_at_officer, looked_at
 from cchc.figures.operations.rollups import rebuild, refresh, waiting
 from cchc.figures.operations.stale import mark_stale, mark_stale_from, mark_touched
 from cchc.figures.operations.verifying import verify
-from cchc.figures.queries.contests import ContestedNumber, ContestView, contest_of, contests_for, contests_of, count_contests, open_contests
+from cchc.figures.queries.contests import (
+    ContestedNumber,
+    ContestView,
+    contest_of,
+    contests_for,
+    contests_of,
+    count_contests,
+    open_contests,
+    own_contest,
+)
 from cchc.figures.queries.flows import has_ever, moved, scopes_of
 from cchc.figures.queries.imported import ImportView, imported, imported_values, imports_made
 from cchc.figures.queries.officers import LookView, OfficerField, looks_at, officers_under, own_numbers
@@ -38,6 +47,7 @@ from cchc.figures.rules.registry import (
 from cchc.figures.terms import Flow, ValueVerdict, Verdict
 
 __all__ = [
+    "ANSWERS",
     "DONE",
     "FEWEST_OF_OFFICER",
     "KEPT",
@@ -98,6 +108,7 @@ __all__ = [
     "officer_measures",
     "officers_under",
     "open_contests",
+    "own_contest",
     "own_facts",
     "own_numbers",
     "owners",
@@ -114,4 +125,5 @@ __all__ = [
     "verify",
     "waiting",
     "waits_before",
+    "withdraw_contest",
 ]

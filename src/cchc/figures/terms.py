@@ -5,10 +5,11 @@ from cchc.kernel.text import gettext_noop as _
 
 
 class Verdict(Term):
-    """What becomes of a contested number."""
+    """What becomes of a contested number: an answer, or that who contested it has taken it back."""
 
     ACCEPTED = "accepted", _("Chấp nhận kiến nghị")
     REJECTED = "rejected", _("Giữ nguyên số liệu")
+    WITHDRAWN = "withdrawn", _("Đã rút kiến nghị")
 
 
 class Flow(Term):

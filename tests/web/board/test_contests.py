@@ -113,3 +113,27 @@ def test_the_list_asks_no_more_for_more_contests(
     with django_assert_num_queries(len(before)):
         rows = soup(client, "/so-lieu/kien-nghi/").select("tr[data-contest]")
     assert len(rows) == 4
+
+
+def test_who_contested_finds_the_way_to_take_it_back_at_the_number(client: Client, office: Office) -> None:
+    contested(client)
+    link = soup(client, NUMBER, **{"don-vi": COMMUNE}).select_one("[data-contest] a")
+    address = link["href"]
+    assert link.get_text() == "Rút kiến nghị"
+    assert not soup(Client(), NUMBER, **{"don-vi": COMMUNE}).select("[data-contest] a")
+    refused = client.post(address, {"reason": ""})
+    assert refused.status_code == 422
+    assert "Ghi vì sao rút" in refused.content.decode()
+    signed(client, "nhan")
+    assert client.get(address).status_code == 404
+    signed(client, "lan")
+    answer = client.post(address, {"reason": "Đếm lại thì đủ"})
+    assert answer.status_code == 302
+    page = soup(client, answer["Location"].partition("#")[0])
+    words = page.select_one("[data-contest]").get_text()
+    assert "Đã rút kiến nghị" in words
+    assert "Lý do rút: Đếm lại thì đủ" in words
+    assert not page.select("[data-contest] a")
+    assert not soup(client, address).select("form textarea")
+    signed(client, "thu")
+    assert "Đã rút kiến nghị" in soup(client, "/so-lieu/kien-nghi/?da-tra-loi=1").get_text()

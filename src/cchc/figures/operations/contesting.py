@@ -20,6 +20,8 @@ from cchc.kernel.text import clean
 from cchc.organisations import api as organisations
 
 LONGEST = 2000
+# What who answers may say.
+ANSWERS = (Verdict.ACCEPTED, Verdict.REJECTED)
 # By these a number may be narrowed; a unit is its own number.
 CUTS = (Dimension.FIELD, Dimension.CHANNEL, Dimension.PROCEDURE)
 
@@ -78,6 +80,22 @@ def contest(
 
 
 @transaction.atomic
+def withdraw_contest(*, actor: Actor, at: datetime, code: str, reason: str) -> None:
+    """Take a contest back while nobody has answered it; what was said stays with the number, and why it was taken back.
+
+    Only for who contested. Raises ``NotFound`` for others' contests too, ``Conflict`` when it was answered meanwhile, ``Invalid`` without
+    a reason.
+    """
+    row = _locked(code)
+    if row.raised_by.person_id != actor.person or actor.post_id is None:
+        raise NotFound("Không có kiến nghị này của bạn. Mở lại trang số liệu.")
+    _must_be_open(row)
+    words = _words("reason", reason, "Ghi vì sao rút, ví dụ: đã đối chiếu lại, số liệu đúng.")
+    _ended(row, actor, at, Verdict.WITHDRAWN, words)
+    audit.record(stream=_stream(code), act="contest_withdrawn", at=at, actor=actor, public={}, private={"reason": words})
+
+
+@transaction.atomic
 def answer_contest(*, actor: Actor, at: datetime, code: str, verdict: Verdict, answer: str) -> None:
     """Answer a contest in words. Needs ``figures:contest:answer`` in the unit of the number; nobody answers what they contested themselves.
 
@@ -85,20 +103,37 @@ def answer_contest(*, actor: Actor, at: datetime, code: str, verdict: Verdict, a
     are put right where they were written, and the number follows.
     """
     actor.must(identity.Right.ANSWER_CONTEST)
-    row = Contest.objects.select_for_update(of=("self",)).select_related("raised_by").filter(code=code).first()
-    if row is None:
-        raise NotFound("Không có kiến nghị này. Mở lại danh sách kiến nghị.")
+    row = _locked(code)
     actor.must(identity.Right.ANSWER_CONTEST, unit_id=row.unit_id)
-    if row.answered_at is not None:
-        raise Conflict("Kiến nghị này vừa được người khác trả lời; mở lại trang để xem.")
+    _must_be_open(row)
+    if verdict not in ANSWERS:
+        raise Invalid({"verdict": "Chọn chấp nhận hay giữ nguyên; chỉ người kiến nghị rút được kiến nghị."})
     if actor.post_id is None or row.raised_by.person_id == actor.person:
         raise Refused("Người kiến nghị không tự trả lời kiến nghị của mình; để người khác có quyền trả lời.")
     words = _words("answer", answer, "Ghi câu trả lời: đã kiểm tra gì, kết quả thế nào, sửa ở đâu hoặc vì sao giữ nguyên.")
-    row.verdict, row.answer, row.answered_at, row.answered_by_id = verdict, words, at, actor.post_id
-    row.save(update_fields=["verdict", "answer", "answered_at", "answered_by"])
+    _ended(row, actor, at, verdict, words)
     audit.record(
         stream=_stream(code), act="contest_answered", at=at, actor=actor, public={"verdict": verdict.value}, private={"answer": words}
     )
+
+
+def _locked(code: str) -> Contest:
+    row = Contest.objects.select_for_update(of=("self",)).select_related("raised_by").filter(code=code).first()
+    if row is None:
+        raise NotFound("Không có kiến nghị này. Mở lại danh sách kiến nghị.")
+    return row
+
+
+def _must_be_open(row: Contest) -> None:
+    if row.verdict == Verdict.WITHDRAWN:
+        raise Conflict("Kiến nghị này đã được rút; mở lại trang để xem.")
+    if row.answered_at is not None:
+        raise Conflict("Kiến nghị này vừa được người khác trả lời; mở lại trang để xem.")
+
+
+def _ended(row: Contest, actor: Actor, at: datetime, verdict: Verdict, words: str) -> None:
+    row.verdict, row.answer, row.answered_at, row.answered_by_id = verdict, words, at, actor.post_id
+    row.save(update_fields=["verdict", "answer", "answered_at", "answered_by"])
 
 
 def _words(field: str, text: str, wanted: str) -> str:

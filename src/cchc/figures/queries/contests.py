@@ -26,7 +26,7 @@ ContestedNumber = tuple[str, int, frozenset[tuple[str, str]]]
 class ContestView:
     """A contest. ``figure`` is None for a figure that is not registered any more; names of people are for officials only.
 
-    ``only`` is what the number was narrowed to; ``value`` what it was then.
+    ``only`` is what the number was narrowed to; ``value`` what it was then; ``is_own`` that it is the reader's.
     """
 
     code: str
@@ -44,20 +44,26 @@ class ContestView:
     answer: str
     answered_at: datetime | None
     answered_by: str
+    is_own: bool = False
 
     @property
     def is_open(self) -> bool:
         """Say whether it waits for an answer."""
         return self.verdict is None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether who contested has taken it back; ``answer`` says why then."""
+        return self.verdict is Verdict.WITHDRAWN
 
-def contests_of(key: str, *, unit_id: int, period: Period, with_names: bool) -> tuple[ContestView, ...]:
+
+def contests_of(key: str, *, unit_id: int, period: Period, reader: Actor | None) -> tuple[ContestView, ...]:
     """Return the contests of a figure of a unit whose periods have a day in common with the one asked, the newest first. One query.
 
-    The current year ends with today on every page, and so a little later each day: a contest is not lost overnight.
+    ``reader`` is the official who looks; None for everybody else. The current year ends with today on every page, and so a little later each day: a contest is not lost overnight.
     """
     rows = Contest.objects.filter(key=key, unit_id=unit_id, start__lte=period.last, last__gte=period.start)
-    return tuple(_view(row, with_names=with_names) for row in _read(rows.order_by("-pk"))[:PAGE])
+    return tuple(_view(row, reader) for row in _read(rows.order_by("-pk"))[:PAGE])
 
 
 def open_contests(keys: Collection[str], *, unit_ids: Collection[int], period: Period) -> frozenset[ContestedNumber]:
@@ -82,15 +88,17 @@ def contests_for(actor: Actor, *, answered: bool, before: int | None = None) -> 
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(_read(rows.order_by("-pk"))[: PAGE + 1])
-    return tuple(_view(row, with_names=True) for row in found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None
+    return tuple(_view(row, actor) for row in found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None
 
 
 def contest_of(code: str, *, actor: Actor) -> ContestView:
     """Return one contest for who may answer it. Raises ``NotFound``, also for one of other units."""
-    row = _read(_for(actor).filter(code=code)).first()
-    if row is None:
-        raise NotFound("Không có kiến nghị này. Mở lại danh sách kiến nghị.")
-    return _view(row, with_names=True)
+    return _one(_for(actor), code, actor)
+
+
+def own_contest(code: str, *, actor: Actor) -> ContestView:
+    """Return one contest for who contested. Raises ``NotFound``, also for one of somebody else."""
+    return _one(Contest.objects.filter(raised_by__person_id=actor.person), code, actor)
 
 
 def count_contests(actor: Actor) -> int:
@@ -105,6 +113,13 @@ def _for(actor: Actor) -> QuerySet[Contest]:
     return Contest.objects.filter(Q() if actor.is_system else Q(unit_id__in=actor.units))
 
 
+def _one(rows: QuerySet[Contest], code: str, actor: Actor) -> ContestView:
+    row = _read(rows.filter(code=code)).first()
+    if row is None:
+        raise NotFound("Không có kiến nghị này. Mở lại danh sách kiến nghị.")
+    return _view(row, actor)
+
+
 def _read(rows: QuerySet[Contest]) -> QuerySet[Contest]:
     return rows.select_related("raised_by__person", "answered_by__person")
 
@@ -114,7 +129,7 @@ def _only(row: Contest) -> dict[Dimension, str]:
     return {cut: value for cut, value in cuts.items() if value}
 
 
-def _view(row: Contest, *, with_names: bool) -> ContestView:
+def _view(row: Contest, reader: Actor | None) -> ContestView:
     # A count is shown as a whole number, as it was then, and not as the column keeps it.
     value = row.value if row.value is None or row.value != row.value.to_integral_value() else row.value.quantize(Decimal(1))
     return ContestView(
@@ -128,11 +143,12 @@ def _view(row: Contest, *, with_names: bool) -> ContestView:
         value=value,
         reason=row.reason,
         raised_at=row.raised_at,
-        raised_by=_name(row.raised_by) if with_names else "",
+        raised_by=_name(row.raised_by) if reader is not None else "",
         verdict=Verdict(row.verdict) if row.verdict else None,
         answer=row.answer,
         answered_at=row.answered_at,
-        answered_by=_name(row.answered_by) if with_names and row.answered_by_id is not None else "",
+        answered_by=_name(row.answered_by) if reader is not None and row.answered_by_id is not None else "",
+        is_own=reader is not None and row.raised_by.person_id == reader.person,
     )
 
 

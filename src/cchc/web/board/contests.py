@@ -119,12 +119,28 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Đã trả lời. Kiến nghị và câu trả lời hiện cùng số liệu."))
             return HttpResponseRedirect(reverse("board:contests"))
     (shown,) = _shown([figures.contest_of(code, actor=actor)])
-    return entry.answer(request, "board/contest_answer.html", {"row": shown, "verdicts": options_of(figures.Verdict)})
+    return entry.answer(request, "board/contest_answer.html", {"row": shown, "verdicts": options_of(figures.Verdict, only=figures.ANSWERS)})
 
 
-def contests_on(question: Question, key: str, *, with_names: bool) -> list[Shown]:
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("cases:case:read")
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take one's own contest back, and say why."""
+    actor = actor_of(request)
+    entry = Entry(request.POST if request.method == "POST" else {})
+    (shown,) = _shown([figures.own_contest(code, actor=actor)])
+    if request.method == "POST":
+        with entry.catching():
+            figures.withdraw_contest(actor=actor, at=cast("Any", request).at, code=code, reason=entry.lines("reason"))
+        if entry.ok:
+            messages.success(request, _("Đã rút kiến nghị. Nội dung và lý do rút ở lại cùng số liệu."))
+            return HttpResponseRedirect(f"{shown.url}#kien-nghi" if shown.url else reverse("board:home"))
+    return entry.answer(request, "board/contest_withdrawal.html", {"row": shown})
+
+
+def contests_on(question: Question, key: str, *, reader: Actor | None) -> list[Shown]:
     """Return what was contested of a figure of the unit asked about, in days of the period asked about."""
-    return _shown(figures.contests_of(key, unit_id=question.unit.id, period=question.period, with_names=with_names))
+    return _shown(figures.contests_of(key, unit_id=question.unit.id, period=question.period, reader=reader))
 
 
 def waiting_for(actor: Actor | None) -> int | None:

@@ -54,7 +54,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "beside": strip(question, _beside(question, figure.beside), whole=reads),
         "narrowed": _narrowed(question),
         "cases": _cases(request, question, shown.table, actor) if actor is not None and actor.may("cases:case:read") else None,
-        "contests": contests_on(question, key, with_names=actor is not None),
+        "contests": contests_on(question, key, reader=actor),
         "may_contest": reads,
         "may_sign_in": actor is None,
         "flow_url": flow_url(request, question) if key.startswith("cases.") else "",

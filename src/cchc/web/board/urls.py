@@ -14,6 +14,7 @@ urlpatterns = [
     path("so/<str:key>/kien-nghi/", contests.create, name="contest"),
     path("kien-nghi/", contests.listing, name="contests"),
     path("kien-nghi/<slug:code>/", contests.answer, name="contest_answer"),
+    path("kien-nghi/<slug:code>/rut/", contests.withdraw, name="contest_withdrawal"),
     path("nhung/<str:key>/", wall.embedded, name="embedded"),
     path("man-hinh/", wall.show, name="wall"),
     path("dieu-hanh/", leaders.show, name="leaders"),
