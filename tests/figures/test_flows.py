@@ -6,6 +6,7 @@ import pytest
 
 from cchc.cases import api as cases
 from cchc.figures import api as figures
+from cchc.figures.rules.registry import facts
 from cchc.kernel import bus
 from cchc.kernel.actor import Actor
 from cchc.kernel.figures import Dimension
@@ -77,6 +78,24 @@ def test_a_period_from_the_first_day_there_is_has_everything_and_nothing_before(
     for unit_id in (office.world.commune.id, organisations.ancestors_on(office.world.commune.id, date(2026, 11, 3))[-1].id):
         assert form(unit_id, everything) == {"direct": 5, "early": 1, "on_time": 1, "late": 1, "in_term": 1, "overdue": 1}
         assert form(unit_id, Period(date.min, date(1, 1, 2))) == {}
+
+
+@pytest.mark.parametrize("last", [2, 5, 8, 9, 13, 14, 15, 29])
+def test_late_in_a_half_month_the_days_beyond_are_taken_away_again(office, last):
+    period = Period(date(2026, 11, 1), date(2026, 11, last + 1))
+    scopes = {"commune": office.world.commune.id, "province": organisations.ancestors_on(office.world.commune.id, date(2026, 11, 3))[-1].id}
+    for by in ([], ["field"], ["procedure"], ["field", "procedure", "channel"], ["unit"]):
+        for unit_id in scopes.values():
+            recounted = facts().recount(figures.scopes_of(unit_id), period, by)
+            kept = {key: row.inside for key, row in figures.moved(unit_id, period, by).items() if not row.inside.is_empty}
+            assert {key: plain(counts) for key, counts in kept.items()} == {
+                key: plain(counts) for key, counts in recounted.items() if plain(counts)
+            }, by
+
+
+def plain(counts: figures.Counts) -> dict[str, int]:
+    """Return the flows that happened."""
+    return {str(flow): number for flow, number in counts.of.items() if number}
 
 
 def test_what_is_counted_is_what_is_listed(office):

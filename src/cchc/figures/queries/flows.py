@@ -9,6 +9,7 @@ from django.db import connection
 from cchc.editions import api as editions
 from cchc.figures.models import (
     FLOWS,
+    ROLLUPS,
     DayFlow,
     Flows,
     HalfMonthFlow,
@@ -20,7 +21,7 @@ from cchc.figures.models import (
     UnitFlow,
 )
 from cchc.figures.queries.owners import owners
-from cchc.figures.rules.buckets import Cut, cut, half_of, months_of
+from cchc.figures.rules.buckets import Cut, cut, half_of, months_of, shortest
 from cchc.figures.rules.flows import OPEN, OVERDUE, WAITING, Counts
 from cchc.figures.rules.registry import Key, Moved, Scope, facts
 from cchc.figures.terms import Flow
@@ -149,9 +150,9 @@ def _by_level(rows: Mapping[Key, Moved], place: int, period: Period) -> dict[Key
 
 def _inside(unit_id: int, period: Period, by: Sequence[str], only: Only) -> dict[Key, Counts]:
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
-        return _of_province(unit_id, cut(period), by, only, _EVERYTHING)
+        return _of_province(unit_id, shortest(cut(period)), by, only, _EVERYTHING)
     settled, moving = _members(unit_id)
-    parts = [_of_units(settled, cut(period), by, only, _EVERYTHING)]
+    parts = [_of_units(settled, shortest(cut(period)), by, only, _EVERYTHING)]
     if moving:
         parts.append(facts().recount(moving, period, by))
     return _together(parts)
@@ -168,9 +169,14 @@ def _before(unit_id: int, day: date, by: Sequence[str], only: Only) -> dict[Key,
             parts.append(facts().stock(moving, day, by))
         found = _together(parts)
     else:
-        # What was open once is soon found among the spells of two months; one unit's whole history is longer.
-        return facts().stock(scopes_of(unit_id), day, by)
+        return dict(_stock(unit_id, day, tuple(by)))
     return {key: counts for key, counts in found.items() if counts.open or counts.overdue or counts.waiting}
+
+
+@editions.held(lambda _unit_id, day, _by: editions.edition("organisations") + editions.edition_between(date.min, day, *ROLLUPS))
+def _stock(unit_id: int, day: date, by: tuple[str, ...]) -> Mapping[Key, Counts]:
+    """Return the same from the facts. What was open once is soon found among the spells of two months; a unit's history is longer."""
+    return facts().stock(scopes_of(unit_id), day, by)
 
 
 def _until(day: date) -> Cut:
@@ -183,7 +189,8 @@ def _of_province(province_id: int, pieces: Cut, by: Sequence[str], only: Only, s
     """Sum whole half-months of a province, and the days at the edges."""
     of_halves, of_days = (ProvinceFlow, DayFlow) if set(by) <= _OF_FIELDS else (ProcedureFlow, ProcedureDayFlow)
     halves = _Buckets(of_halves, (province_id,), pieces.first, pieces.end)
-    return _together(_summed(rows, by, only, sums) for rows in (halves, *_days(of_days, (province_id,), pieces)))
+    found = _together(_summed(rows, by, only, sums) for rows in (halves, *_days(of_days, (province_id,), pieces.edges)))
+    return _without(found, (_summed(rows, by, only, sums) for rows in _days(of_days, (province_id,), pieces.beyond)))
 
 
 def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
@@ -192,13 +199,15 @@ def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: On
     is_whole = set(by) <= _OF_UNITS
     halves = _Buckets(HalfMonthFlow if is_whole else UnitFlow, ids, pieces.first, pieces.end)
     if not is_whole:
-        return _together([_summed(halves, by, only, sums), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
-    return _together(_summed(rows, by, only, sums) for rows in (halves, *_days(UnitDayFlow, ids, pieces)))
+        found = _together([_summed(halves, by, only, sums), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
+        return _without(found, (facts().recount(settled, days, by) for days in pieces.beyond))
+    found = _together(_summed(rows, by, only, sums) for rows in (halves, *_days(UnitDayFlow, ids, pieces.edges)))
+    return _without(found, (_summed(rows, by, only, sums) for rows in _days(UnitDayFlow, ids, pieces.beyond)))
 
 
-def _days(model: type[Flows], ids: tuple[int, ...], pieces: Cut) -> list[_Buckets]:
-    """Return the buckets of the days at the edges, which have an end."""
-    return [_Buckets(model, ids, edge.start, edge.end) for edge in pieces.edges if edge.end is not None]
+def _days(model: type[Flows], ids: tuple[int, ...], periods: Iterable[Period]) -> list[_Buckets]:
+    """Return the buckets of days, whose periods have an end."""
+    return [_Buckets(model, ids, days.start, days.end) for days in periods if days.end is not None]
 
 
 def _summed(rows: _Buckets, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
@@ -230,6 +239,18 @@ def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
     for part in parts:
         for key, counts in part.items():
             found[key] = found[key] + counts if key in found else counts
+    return found
+
+
+def _without(found: dict[Key, Counts], parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
+    """Take parts away again. Where nothing is left there is no row, as if it had never been counted."""
+    for part in parts:
+        for key, counts in part.items():
+            rest = {flow: number for flow, number in (found.get(key, _NOTHING) - counts).of.items() if number}
+            if rest or not key:
+                found[key] = Counts(rest)
+            else:
+                found.pop(key, None)
     return found
 
 

@@ -38,11 +38,15 @@ def months_of(period: Period) -> list[Period]:
 
 @dataclass(frozen=True)
 class Cut:
-    """A period cut into the whole half-months inside it (``first`` up to, and without, ``end``) and what is left over at its edges."""
+    """A period cut into the whole half-months inside it (``first`` up to, and without, ``end``) and what is left over at its edges.
+
+    ``beyond`` are days that the half-months have too many: they are to be taken away again.
+    """
 
     first: date
     end: date
     edges: tuple[Period, ...]
+    beyond: tuple[Period, ...] = ()
 
     @property
     def starts(self) -> Iterator[date]:
@@ -69,3 +73,17 @@ def cut(period: Period) -> Cut:
     if end < period.end:
         edges.append(Period(end, period.end))
     return Cut(first, end, tuple(edges))
+
+
+def shortest(pieces: Cut) -> Cut:
+    """Return the same days, read from fewer: of a half-month that ends after the period, where the days beyond are fewer than those inside.
+
+    A year to date ends with today on every page; late in a half-month it is the half-month but for a day or two.
+    """
+    edge = pieces.edges[-1] if pieces.edges else None
+    if edge is None or edge.end is None or edge.start != pieces.end or half_of(edge.start) != edge.start:
+        return pieces
+    after = half_after(edge.start)
+    if after - edge.end >= edge.end - edge.start:
+        return pieces
+    return Cut(pieces.first, after, pieces.edges[:-1], (Period(edge.end, after),))

@@ -23,7 +23,7 @@ from cchc.web.board.points import SET, course, index_number, lost, whole_period,
 from cchc.web.board.public import MAP, overdue_map
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import ON_TIME, STRIP, by_field, fields, subjects, table
+from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, by_field, fields, subjects
 from cchc.web.ui.access import needs
 from cchc.web.ui.drawing import drawn
 from cchc.web.ui.forms import query_text
@@ -64,7 +64,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _map(request: HttpRequest, question: Question) -> dict[str, Any]:
-    return {"map": overdue_map(question, table(question, Dimension.UNIT, whole=True), wanted=query_text(request, MAP))}
+    by_unit = [Dimension.UNIT]
+    (overdue,) = figures.public_tables([OVERDUE], unit_id=question.unit.id, period=question.period, by=by_unit, with_total=False)
+    return {"map": overdue_map(question, overdue, wanted=query_text(request, MAP))}
 
 
 def _course(question: Question) -> dict[str, Any]:

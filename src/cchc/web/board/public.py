@@ -18,7 +18,7 @@ from cchc.web.board.asking import Question, asked, presets, unasked
 from cchc.web.board.bottlenecks import flow_url
 from cchc.web.board.shown import period_text, strip
 from cchc.web.board.slopes import slope
-from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, Table, by_field, fields, subjects, table
+from cchc.web.board.tables import ON_TIME, OVERDUE, STRIP, by_field, fields, subjects, table
 from cchc.web.board.tiles import Scale, TileMap, Told, placed
 from cchc.web.ui.access import public
 from cchc.web.ui.drawing import drawn
@@ -57,7 +57,7 @@ def _shown(question: Question, *, wanted: str) -> dict[str, Any]:
         "numbers": strip(question, by_field(question)),
         "units": by_unit if len(by_unit.rows) > 1 else None,
         "fields": fields(question),
-        "map": overdue_map(question, by_unit, wanted=wanted),
+        "map": overdue_map(question, by_unit.of(OVERDUE), wanted=wanted),
         "slope": slope(question, ON_TIME),
         "crumbs": _above(question),
     }
@@ -81,7 +81,7 @@ class Map:
     switch: tuple[tuple[str, str, bool], ...] = ()
 
 
-def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map | None:
+def overdue_map(question: Question, overdue: figures.PublicTable, *, wanted: str = "") -> Map | None:
     """Return what is overdue in each commune of a province; nothing for other units.
 
     With boundaries where those of most communes are loaded, else as tiles; ``wanted`` chooses among both.
@@ -91,8 +91,7 @@ def overdue_map(question: Question, by_unit: Table, *, wanted: str = "") -> Map 
     communes = organisations.descendants_on(question.unit.id, question.last, kinds=[organisations.UnitKind.COMMUNE])
     ids = tuple(view.id for view in communes)
     points = organisations.points_of(ids)
-    lines = by_unit.of(OVERDUE).lines
-    counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in lines}
+    counted = {int(str(line.key[0])): (line.number, is_hidden) for line, is_hidden in overdue.lines}
     owners = set(figures.owners())
     words = _Words()
     told = {view.id: words.told(question, view, counted, has_any=view.id in owners) for view in communes}
