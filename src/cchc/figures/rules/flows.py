@@ -43,7 +43,10 @@ class Counts:
 
     def __sub__(self, other: Self) -> "Counts":
         """Return these without the others."""
-        return Counts({flow: self[flow] - other[flow] for flow in {*self.of, *other.of}})
+        both = dict(self.of)
+        for flow, number in other.of.items():
+            both[flow] = both.get(flow, 0) - number
+        return Counts(both)
 
     def total(self, flows: Iterable[str]) -> int:
         """Return the sum of several flows."""

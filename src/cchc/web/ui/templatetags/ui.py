@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -161,7 +161,7 @@ def share(value: Decimal | None) -> str:
 def bar(share: float, kind: str = "", text: str = "") -> SafeString:
     """Draw a share from 0 to 1 as a bar; ``kind`` is empty, lost or late; ``text`` is what a reader hears."""
     width = round(min(max(float(share), 0), 1) * 100, 1)
-    heard = f'role="img" aria-label="{conditional_escape(text)}"' if text else 'aria-hidden="true"'
+    heard = f'role="img" aria-label="{escape(text)}"' if text else 'aria-hidden="true"'
     tone = f' class="{escape(kind)}"' if kind else ""
     return SafeString(
         f'<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {heard}>'
