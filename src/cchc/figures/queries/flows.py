@@ -53,11 +53,17 @@ class _Buckets:
     ids: tuple[int, ...]
     first: date
     end: date
+    # Days that these half-months have too many, and the rollup of days from which they are taken away.
+    of_days: type[Flows] | None = None
+    beyond: Period | None = None
 
     @property
-    def table(self) -> str:
-        """Return the name of the rollup's table."""
-        return str(self.model._meta.db_table)  # noqa: SLF001 (Django's own documented interface)
+    def parts(self) -> "tuple[tuple[str, str, date, date, str], ...]":
+        """Return what is read: the table, the column of a bucket's first day, between which days, and with which sign."""
+        own = (_table(self.model), self.begins, self.first, self.end, "")
+        if self.beyond is None or self.of_days is None or self.beyond.end is None:
+            return (own,)
+        return own, (_table(self.of_days), "day", self.beyond.start, self.beyond.end, "-")
 
     @property
     def owner(self) -> str:
@@ -75,7 +81,11 @@ class _Buckets:
         if self.first >= self.end:
             return (self,)
         last = (self.end - timedelta(days=1)).replace(day=1)
-        return (replace(self, end=last), replace(self, first=last)) if self.first < last else (self,)
+        return (replace(self, end=last, beyond=None), replace(self, first=last)) if self.first < last else (self,)
+
+
+def _table(model: type[Flows]) -> str:
+    return str(model._meta.db_table)  # noqa: SLF001 (Django's own documented interface)
 
 
 _OF_SINGLE_DAYS = (ProcedureDayFlow, DayFlow, UnitDayFlow)
@@ -150,9 +160,9 @@ def _by_level(rows: Mapping[Key, Moved], place: int, period: Period) -> dict[Key
 
 def _inside(unit_id: int, period: Period, by: Sequence[str], only: Only) -> dict[Key, Counts]:
     if _is_province(unit_id) and set(by) <= _OF_DAYS:
-        return _of_province(unit_id, shortest(cut(period)), by, only, _EVERYTHING)
+        return _of_province(unit_id, cut(period), by, only, _EVERYTHING)
     settled, moving = _members(unit_id)
-    parts = [_of_units(settled, shortest(cut(period)), by, only, _EVERYTHING)]
+    parts = [_of_units(settled, cut(period), by, only, _EVERYTHING)]
     if moving:
         parts.append(facts().recount(moving, period, by))
     return _together(parts)
@@ -188,26 +198,23 @@ def _until(day: date) -> Cut:
 def _of_province(province_id: int, pieces: Cut, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
     """Sum whole half-months of a province, and the days at the edges."""
     of_halves, of_days = (ProvinceFlow, DayFlow) if set(by) <= _OF_FIELDS else (ProcedureFlow, ProcedureDayFlow)
-    halves = _Buckets(of_halves, (province_id,), pieces.first, pieces.end)
-    found = _together(_summed(rows, by, only, sums) for rows in (halves, *_days(of_days, (province_id,), pieces.edges)))
-    return _without(found, (_summed(rows, by, only, sums) for rows in _days(of_days, (province_id,), pieces.beyond)))
+    return _together(_summed(rows, by, only, sums) for rows in _read_as(of_halves, of_days, (province_id,), pieces))
 
 
 def _of_units(settled: Sequence[Scope], pieces: Cut, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
     """Sum whole half-months of units, and the days at the edges; days that are cut further are counted from the facts."""
     ids = tuple(scope.unit_id for scope in settled)
-    is_whole = set(by) <= _OF_UNITS
-    halves = _Buckets(HalfMonthFlow if is_whole else UnitFlow, ids, pieces.first, pieces.end)
-    if not is_whole:
-        found = _together([_summed(halves, by, only, sums), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
-        return _without(found, (facts().recount(settled, days, by) for days in pieces.beyond))
-    found = _together(_summed(rows, by, only, sums) for rows in (halves, *_days(UnitDayFlow, ids, pieces.edges)))
-    return _without(found, (_summed(rows, by, only, sums) for rows in _days(UnitDayFlow, ids, pieces.beyond)))
+    if set(by) <= _OF_UNITS:
+        return _together(_summed(rows, by, only, sums) for rows in _read_as(HalfMonthFlow, UnitDayFlow, ids, pieces))
+    halves = _Buckets(UnitFlow, ids, pieces.first, pieces.end)
+    return _together([_summed(halves, by, only, sums), *(facts().recount(settled, edge, by) for edge in pieces.edges)])
 
 
-def _days(model: type[Flows], ids: tuple[int, ...], periods: Iterable[Period]) -> list[_Buckets]:
-    """Return the buckets of days, whose periods have an end."""
-    return [_Buckets(model, ids, days.start, days.end) for days in periods if days.end is not None]
+def _read_as(of_halves: type[Flows], of_days: type[Flows], ids: tuple[int, ...], pieces: Cut) -> list[_Buckets]:
+    """Return the half-months of some owners, less the days beyond, and the days at the edges, which have an end."""
+    pieces = shortest(pieces)
+    halves = _Buckets(of_halves, ids, pieces.first, pieces.end, of_days, pieces.beyond)
+    return [halves, *(_Buckets(of_days, ids, edge.start, edge.end) for edge in pieces.edges if edge.end is not None)]
 
 
 def _summed(rows: _Buckets, by: Sequence[str], only: Only, sums: Sums) -> dict[Key, Counts]:
@@ -215,23 +222,32 @@ def _summed(rows: _Buckets, by: Sequence[str], only: Only, sums: Sums) -> dict[K
     return _together(_piece(piece, tuple(by), tuple(sorted(only.items())), sums) for piece in rows.pieces)
 
 
-@editions.held(lambda rows, *_how: editions.edition_between(rows.first, rows.end, rows.table), most=256)
+@editions.held(lambda rows, *_how: editions.edition_between(rows.first, rows.end, *(part[0] for part in rows.parts)), most=256)
 def _piece(rows: _Buckets, by: tuple[str, ...], only: tuple[tuple[str, str], ...], sums: Sums) -> Mapping[Key, Counts]:
-    """Sum buckets. Written as SQL: a page asks a dozen such questions, and building one took as long as answering it."""
-    cuts = [{"unit": "unit_id", "month": f"date_trunc('month', {rows.begins})::date"}.get(name, name) for name in by]
+    """Sum buckets. Written as SQL: a page asks a dozen such questions, and building one took as long as answering it.
+
+    Days beyond are taken away in the same statement: an act that moves a promise from one bucket to another is seen whole or not at all.
+    """
+    cuts = [{"unit": "unit_id"}.get(name, name) for name in by]
     wanted = {("unit_id" if name == "unit" else name): int(value) if name == "unit" else value for name, value in only}
     narrowed = "".join(f" AND {column} = %s" for column in wanted)
     groups = f" GROUP BY {', '.join(str(place + 1) for place in range(len(cuts)))}" if cuts else ""
-    columns = ", ".join([*cuts, *(f"sum({text})" for _flow, text in sums)])
-    statement = (
-        f"SELECT {columns} FROM {rows.table}"  # noqa: S608 (names of this file alone)
-        f" WHERE {rows.owner} = ANY(%s) AND {rows.begins} >= %s AND {rows.begins} < %s{narrowed}{groups}"
-    )
+    columns = ", ".join([*cuts, *(f"sum({flow})" for flow, _text in sums)])
+    selects, values = [], []
+    for table, begins, first, end, sign in rows.parts:
+        keys = [f"date_trunc('month', {begins})::date AS month" if name == "month" else name for name in cuts]
+        read = ", ".join([*keys, *(f"{sign}({text}) AS {flow}" for flow, text in sums)])
+        selects.append(
+            f"SELECT {read} FROM {table} WHERE {rows.owner} = ANY(%s) AND {begins} >= %s AND {begins} < %s{narrowed}"  # noqa: S608 (names of this file alone)
+        )
+        values += [list(rows.ids), first, end, *wanted.values()]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(rows.ids), rows.first, rows.end, *wanted.values()])
+        cursor.execute(f"SELECT {columns} FROM ({' UNION ALL '.join(selects)}) rows{groups}", values)  # noqa: S608 (as above)
         found = cursor.fetchall()
     size, flows = len(cuts), [flow for flow, _text in sums]
-    return {row[:size]: Counts({flow: number for flow, number in zip(flows, row[size:], strict=True) if number}) for row in found}
+    counted = {row[:size]: Counts({flow: number for flow, number in zip(flows, row[size:], strict=True) if number}) for row in found}
+    # Where nothing is left there is no row, as if it had never been counted.
+    return {key: counts for key, counts in counted.items() if counts.of or not key}
 
 
 def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
@@ -239,18 +255,6 @@ def _together(parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
     for part in parts:
         for key, counts in part.items():
             found[key] = found[key] + counts if key in found else counts
-    return found
-
-
-def _without(found: dict[Key, Counts], parts: Iterable[Mapping[Key, Counts]]) -> dict[Key, Counts]:
-    """Take parts away again. Where nothing is left there is no row, as if it had never been counted."""
-    for part in parts:
-        for key, counts in part.items():
-            rest = {flow: number for flow, number in (found.get(key, _NOTHING) - counts).of.items() if number}
-            if rest or not key:
-                found[key] = Counts(rest)
-            else:
-                found.pop(key, None)
     return found
 
 

@@ -46,7 +46,7 @@ class Cut:
     first: date
     end: date
     edges: tuple[Period, ...]
-    beyond: tuple[Period, ...] = ()
+    beyond: Period | None = None
 
     @property
     def starts(self) -> Iterator[date]:
@@ -86,4 +86,4 @@ def shortest(pieces: Cut) -> Cut:
     after = half_after(edge.start)
     if after - edge.end >= edge.end - edge.start:
         return pieces
-    return Cut(pieces.first, after, pieces.edges[:-1], (Period(edge.end, after),))
+    return Cut(pieces.first, after, pieces.edges[:-1], Period(edge.end, after))
